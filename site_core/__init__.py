@@ -1,0 +1,1 @@
+"""The portal's project package: settings, URLs and a family of small apps."""
