@@ -1,0 +1,1 @@
+"""What every page type shares: fields, blocks, cards, opening hours, recurrence."""

@@ -1,0 +1,1 @@
+"""Courses, their parallel groups and sessions, and the pages that announce them."""

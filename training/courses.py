@@ -1,0 +1,216 @@
+"""Course, its parallel offerings and their sessions: rows shared by every language version.
+
+They hang together by ForeignKey with PROTECT and never below a page: a page child is copied per
+language, and publishing an old revision would delete it together with its sign-ups.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from site_core.languages.registry import LANGUAGES
+
+
+class Audience(models.TextChoices):
+    """Whom a course is for."""
+
+    RESIDENTS = "residents", _("Residents")
+    PROFESSIONALS = "professionals", _("Professionals")
+
+
+class RecordingPolicy(models.TextChoices):
+    """Whether a session is recorded, said before anyone signs up."""
+
+    NONE = "none", _("Not recorded")
+    PARTICIPANTS = "participants", _("Recorded for participants")
+    PUBLIC = "public", _("Recorded for everyone")
+
+
+def text_languages() -> list[tuple[str, str]]:
+    """Content languages under their own names; a callable keeps them out of migrations."""
+    return [(code, language.own_name) for code, language in LANGUAGES.items()]
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    def of_organisations(self, organisation_ids: Iterable[int]) -> Self:
+        """Courses that belong to any of the given organisations."""
+        return self.filter(organisation__in=list(organisation_ids))
+
+    def with_programme(self) -> Self:
+        """Courses with offerings and sessions, three queries however many there are."""
+        return self.prefetch_related("offerings__sessions__municipality")
+
+
+class Course(models.Model):
+    """What is taught, once for all language versions of its page.
+
+    The organisation is set by `training.actions.create_course` and by no form. The two texts are in
+    `text_language`; what the page says about the course is moderated with the page.
+    """
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.PROTECT,
+        related_name="courses",
+        editable=False,
+        verbose_name=_("organisation"),
+    )
+    title = models.CharField(
+        _("working title"),
+        max_length=100,
+        help_text=_(
+            "For you and your colleagues; the page has its own title in each language."
+        ),
+    )
+    audience = models.CharField(
+        _("audience"), max_length=16, choices=Audience, default=Audience.RESIDENTS
+    )
+    languages = models.JSONField(
+        _("languages of teaching"),
+        default=list,
+        help_text=_("Codes of service languages."),
+    )
+    recording_policy = models.CharField(
+        _("recording"),
+        max_length=16,
+        choices=RecordingPolicy,
+        default=RecordingPolicy.NONE,
+    )
+    enrolment_opens_at = models.DateTimeField(
+        _("enrolment opens"), null=True, blank=True
+    )
+    enrolment_closes_at = models.DateTimeField(
+        _("enrolment closes"), null=True, blank=True
+    )
+    text_language = models.CharField(
+        _("language of the texts below"),
+        max_length=8,
+        choices=text_languages,
+        default="fi",
+    )
+    prerequisites = models.CharField(_("prerequisites"), max_length=300, blank=True)
+    price_note = models.CharField(
+        _("price"),
+        max_length=150,
+        blank=True,
+        help_text=_("For example: free of charge."),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+        ordering = ["title", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="course_enrolment_closes_after_it_opens",
+                condition=models.Q(enrolment_opens_at__isnull=True)
+                | models.Q(enrolment_closes_at__isnull=True)
+                | models.Q(enrolment_closes_at__gt=models.F("enrolment_opens_at")),
+                violation_error_message=_("Enrolment must close after it opens."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Offering(models.Model):
+    """One parallel group of a course: who takes part attends its sessions together."""
+
+    course = models.ForeignKey(
+        Course,
+        on_delete=models.PROTECT,
+        related_name="offerings",
+        verbose_name=_("course"),
+    )
+    name = models.CharField(
+        _("name of the group"),
+        max_length=100,
+        help_text=_("For example: Group A, mornings."),
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="offering_name_once_per_course",
+                fields=["course", "name"],
+                violation_error_message=_(
+                    "The course already has a group of this name."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def upcoming(self, now: datetime) -> Self:
+        """Sessions that have not ended yet, soonest first."""
+        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+
+class Session(models.Model):
+    """One meeting of an offering, at a place or over a remote connection.
+
+    No join link is kept here: it belongs to confirmed participants only.
+    """
+
+    offering = models.ForeignKey(
+        Offering,
+        on_delete=models.PROTECT,
+        related_name="sessions",
+        verbose_name=_("group"),
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    is_remote = models.BooleanField(_("remote"), default=False)
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    municipality = models.ForeignKey(
+        "taxonomy.Municipality",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("municipality"),
+    )
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="session_ends_after_it_starts",
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                violation_error_message=_("A session must end after it starts."),
+            ),
+            models.CheckConstraint(
+                name="session_has_place_or_is_remote",
+                condition=models.Q(is_remote=True) | ~models.Q(place=""),
+                violation_error_message=_(
+                    "Give the place, or mark the session as remote."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offering} {self.starts_at:%Y-%m-%d}"
+
+    def clean(self) -> None:
+        """Refuse a remote session that also names a place: a reader could not tell which holds."""
+        if self.is_remote and self.place:
+            raise ValidationError({"place": _("A remote session has no place.")})
