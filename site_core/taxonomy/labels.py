@@ -1,0 +1,76 @@
+"""Labels of the vocabularies by code, from a table kept in the process.
+
+Entries, addresses and facets hold codes; this module turns them into words. One query reads one
+vocabulary, after which its labels are kept for ``KEEP_SECONDS``; a save in this process drops
+them at once, other processes notice within that time.
+"""
+
+from collections.abc import Mapping
+from time import monotonic
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+
+from site_core.languages.fallback import Phrase, label_phrase
+from site_core.languages.sorting import sort_key
+
+KEEP_SECONDS = 60
+
+Labels = dict[str, dict[str, str]]
+
+_kept: dict[str, tuple[float, Labels]] = {}
+
+
+def labels_for(model_name: str) -> Labels:
+    """All labels of a vocabulary: code to language to text, in the order of the vocabulary.
+
+    Terms out of use are included, because entries published earlier may still name them.
+    Raises LookupError for a vocabulary that does not exist.
+    """
+    name = model_name.lower()
+    read_at, labels = _kept.get(name, (None, {}))
+    if read_at is None or monotonic() - read_at >= KEEP_SECONDS:
+        rows = apps.get_model("taxonomy", name).objects.values_list("code", "labels")
+        labels = dict(rows)
+        _kept[name] = (monotonic(), labels)
+    return labels
+
+
+def label(model_name: str, code: str) -> Phrase:
+    """The label of one term in the reader's language or its best fallback.
+
+    An unknown code is its own label, so that a stale entry shows something and never fails.
+    """
+    known: Mapping[str, str] | None = labels_for(model_name).get(code)
+    return label_phrase(known) if known else Phrase(code, None)
+
+
+def municipality_choices(language: str) -> list[tuple[str, str]]:
+    """Codes and names of all municipalities, in the alphabetical order of the given language."""
+    choices = [
+        (code, label_phrase(labels, language).text)
+        for code, labels in labels_for("municipality").items()
+    ]
+    return sorted(choices, key=lambda choice: sort_key(choice[1], language))
+
+
+def forget(model_name: str | None = None) -> None:
+    """Drop the kept labels of one vocabulary, or of all."""
+    if model_name is None:
+        _kept.clear()
+    else:
+        _kept.pop(model_name.lower(), None)
+
+
+def connect() -> None:
+    """Drop the kept labels whenever a term is saved or deleted."""
+    for model in apps.get_app_config("taxonomy").get_models():
+        for signal in (post_save, post_delete):
+            signal.connect(_forget_changed, sender=model, dispatch_uid=f"labels-{model.__name__}")
+
+
+def _forget_changed(sender, **kwargs) -> None:
+    """Forget now, for this transaction, and at its commit, for readers who looked in between."""
+    forget(sender.__name__)
+    transaction.on_commit(lambda: forget(sender.__name__))
