@@ -1,0 +1,1 @@
+"""Pictures and attachments, each owned by an organisation or by the portal."""

@@ -1,0 +1,1 @@
+"""Organisations, their members, and the rights that follow from membership."""
