@@ -1,0 +1,1 @@
+"""Who may sign in: the custom user, from the first migration on."""

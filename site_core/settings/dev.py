@@ -1,0 +1,15 @@
+"""Development and the demo: one machine, no configuration."""
+
+from .base import *  # noqa: F403
+from .base import DATABASES, VAR_DIR, env
+
+DEBUG = env.bool("DEBUG", True)
+SECRET_KEY = env.str("SECRET_KEY", "only-for-this-machine-" + "x" * 40)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+DEMO_NUMBERS = env.bool("DEMO_NUMBERS", True)
+STORAGES = {  # no collectstatic and no manifest while developing
+    **globals()["STORAGES"],
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
