@@ -31,9 +31,10 @@ class Concept(models.Model):
 
     ``labels`` maps a language code to the text. ``label_sources`` maps a language code to
     ``{"source": str, "verified": bool}``: where the label comes from and whether a second,
-    independent source agrees. ``loaded_labels`` holds the labels as the data file last gave them,
-    so that a later load can tell an editor's wording from its own. ``national_codes`` maps the
-    name of a national list to the codes in it that this concept answers to.
+    independent source agrees. ``loaded`` holds all values as the data file last gave them, so that
+    a later load can tell an editor's work from its own; it is empty for a concept that an editor
+    added. ``national_codes`` maps the name of a national list to the codes in it that this
+    concept answers to.
     """
 
     code = models.CharField(
@@ -49,7 +50,7 @@ class Concept(models.Model):
     )
     labels = models.JSONField(_("labels"), default=dict)
     label_sources = models.JSONField(_("sources of the labels"), default=dict, blank=True)
-    loaded_labels = models.JSONField(default=dict, blank=True, editable=False)
+    loaded = models.JSONField(default=dict, blank=True, editable=False)
     national_codes = models.JSONField(_("codes in national lists"), default=dict, blank=True)
     position = models.PositiveIntegerField(
         _("position"), default=0, help_text=_("Small numbers come first in lists.")
