@@ -23,6 +23,7 @@ class Language:
     it, so a text that exists in any language is found. `analyser` is the name of the linguistic
     analysis that search uses, `sort_key` the name of the order in `sorting.py`, `date_style` the
     CLDR pattern of a numeric date, `plural_forms` the header of its catalogue.
+    For a Sámi language only attested words may be used: nobody on the team speaks it.
     """
 
     code: str
@@ -33,16 +34,12 @@ class Language:
     date_style: str = "d.M.y"
     analyser: str = ""
     sort_key: str = ""
+    is_sami: bool = False
 
     @property
     def plural_count(self) -> int:
         """Number of plural forms, as its catalogue header says."""
         return int(self.plural_forms.split(";")[0].split("=")[1])
-
-    @property
-    def is_sami(self) -> bool:
-        """Whether only attested words may be used: nobody on the team speaks the language."""
-        return self.plural_forms == THREE_FORMS
 
 
 DEFAULT = "fi"
@@ -71,6 +68,7 @@ LANGUAGES: dict[str, Language] = {
             own_name="davvisámegiella",
             name="Northern Sámi",
             fallbacks=("fi", "sv", "smn", "sms"),
+            is_sami=True,
             plural_forms=THREE_FORMS,
             analyser="northern_sami",
             sort_key="se",
@@ -80,6 +78,7 @@ LANGUAGES: dict[str, Language] = {
             own_name="anarâškielâ",
             name="Inari Sámi",
             fallbacks=("fi", "sv", "se", "sms"),
+            is_sami=True,
             plural_forms=THREE_FORMS,
             analyser="inari_sami",
             sort_key="smn",
@@ -89,6 +88,7 @@ LANGUAGES: dict[str, Language] = {
             own_name="sääʹmǩiõll",
             name="Skolt Sámi",
             fallbacks=("fi", "sv", "se", "smn"),
+            is_sami=True,
             plural_forms=THREE_FORMS,
             analyser="skolt_sami",
             sort_key="sms",

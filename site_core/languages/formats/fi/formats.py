@@ -1,0 +1,3 @@
+"""Formats for Finnish: those of Finland."""
+
+from ..finland import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""Formats for Northern Sámi: those of Finland."""
+
+from ..finland import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""Formats for Inari Sámi: those of Finland."""
+
+from ..finland import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""Formats for Swedish: those of Finland."""
+
+from ..finland import *  # noqa: F403
