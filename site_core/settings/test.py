@@ -1,25 +1,29 @@
 """Tests: real databases and files in a temporary place, fast password hashing."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
 from .dev import *  # noqa: F403
-from .dev import DATABASES, STORAGES
+from .dev import DATABASES, STORAGES, env
 
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-_files = Path(tempfile.mkdtemp(prefix="portal-test-"))
-MEDIA_ROOT = _files / "media"
-ORIGINALS_ROOT = _files / "originals"
+TEST_FILES = env.str("TEST_FILES", "")
+"""Where stored files and an SQLite database lie; a folder of this process unless one is named."""
+if not TEST_FILES:
+    TEST_FILES = tempfile.mkdtemp(prefix="portal-test-")
+    atexit.register(shutil.rmtree, TEST_FILES, ignore_errors=True)
+MEDIA_ROOT = Path(TEST_FILES) / "media"
+ORIGINALS_ROOT = Path(TEST_FILES) / "originals"
 for _alias, _place in (
     ("default", ORIGINALS_ROOT),
     ("originals", ORIGINALS_ROOT),
     ("renditions", MEDIA_ROOT),
 ):
     STORAGES[_alias]["OPTIONS"]["location"] = _place
-
-if "sqlite3" in DATABASES["default"]["ENGINE"]:
-    DATABASES["default"]["TEST"] = {"NAME": str(_files / "test.sqlite3")}
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # the database is replaced between tests

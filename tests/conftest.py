@@ -1,0 +1,95 @@
+"""Fixtures for all tests: the copied database, a set-up portal, a browser."""
+
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.cache import caches
+from django.test import TransactionTestCase
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from site_core.taxonomy import labels
+from tests.support.browser import WAIT_MS, Watch, launch
+from tests.support.database import TestDatabase
+
+
+@pytest.fixture(scope="session")
+def test_database(django_db_blocker: pytest.FixtureDef) -> Iterator[TestDatabase]:
+    """This worker's database, a copy of the migrated template."""
+    with django_db_blocker.unblock():
+        database = TestDatabase()
+        database.restore()
+    yield database
+    with django_db_blocker.unblock():
+        database.drop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(test_database: TestDatabase) -> Iterator[None]:
+    """Take our copied database in place of one that pytest-django would migrate."""
+    with pytest.MonkeyPatch.context() as patch:
+        # After a test that commits, Django empties every table, the root page and locales too.
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda case: test_database.restore()
+        )
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches() -> Iterator[None]:
+    """No test sees what another left in a cache."""
+    yield
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    labels.forget()
+
+
+@pytest.fixture
+def portal(db: None) -> None:
+    """A portal that is set up: vocabularies, locales and a live home page per language."""
+    from site_core.portal.actions import set_up_portal
+
+    set_up_portal()
+
+
+@pytest.fixture
+def demo_site(transactional_db: None, test_database: TestDatabase) -> None:
+    """The whole demo site with its pictures, for tests that look at it through a browser."""
+    test_database.restore("demo")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run. Playwright keeps an event loop in this thread, which makes Django
+    refuse database work in it unless told that nothing here is asynchronous."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+def _open_page(browser: Browser, address: str, *, scripts: bool) -> Iterator[Page]:
+    watch = Watch(urlsplit(address).netloc)
+    context = browser.new_context(
+        base_url=address, locale="fi-FI", timezone_id="Europe/Helsinki", java_script_enabled=scripts
+    )
+    context.set_default_timeout(WAIT_MS)
+    watch.over(context)
+    yield context.new_page()
+    context.close()
+    assert not watch.faults, "\n".join(watch.faults)
+
+
+@pytest.fixture
+def page(browser: Browser, live_server) -> Iterator[Page]:
+    """A page of a fresh visitor on the live server; fails on script errors, breaches of the
+    content security policy and requests to third parties."""
+    yield from _open_page(browser, live_server.url, scripts=True)
+
+
+@pytest.fixture
+def nojs_page(browser: Browser, live_server) -> Iterator[Page]:
+    """The same with JavaScript switched off."""
+    yield from _open_page(browser, live_server.url, scripts=False)

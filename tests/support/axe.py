@@ -1,0 +1,17 @@
+"""Accessibility rules run on a page by axe-core."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> str:
+    """Return a readable report of what axe finds on `page`, "" when nothing.
+
+    Needs a page with JavaScript: in a context without, axe waits for ever. There, put the content
+    of that page into one with JavaScript first (`page.set_content(nojs_page.content())`).
+    """
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options)
+    return f"{page.url}\n{found.generate_report()}" if found.violations_count else ""
