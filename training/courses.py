@@ -62,9 +62,7 @@ class Course(models.Model):
     title = models.CharField(
         _("working title"),
         max_length=100,
-        help_text=_(
-            "For you and your colleagues; the page has its own title in each language."
-        ),
+        help_text=_("For you and your colleagues; the page has its own title in each language."),
     )
     audience = models.CharField(
         _("audience"), max_length=16, choices=Audience, default=Audience.RESIDENTS
@@ -80,12 +78,8 @@ class Course(models.Model):
         choices=RecordingPolicy,
         default=RecordingPolicy.NONE,
     )
-    enrolment_opens_at = models.DateTimeField(
-        _("enrolment opens"), null=True, blank=True
-    )
-    enrolment_closes_at = models.DateTimeField(
-        _("enrolment closes"), null=True, blank=True
-    )
+    enrolment_opens_at = models.DateTimeField(_("enrolment opens"), null=True, blank=True)
+    enrolment_closes_at = models.DateTimeField(_("enrolment closes"), null=True, blank=True)
     text_language = models.CharField(
         _("language of the texts below"),
         max_length=8,
@@ -145,9 +139,7 @@ class Offering(models.Model):
             models.UniqueConstraint(
                 name="offering_name_once_per_course",
                 fields=["course", "name"],
-                violation_error_message=_(
-                    "The course already has a group of this name."
-                ),
+                violation_error_message=_("The course already has a group of this name."),
             )
         ]
 
@@ -201,9 +193,7 @@ class Session(models.Model):
             models.CheckConstraint(
                 name="session_has_place_or_is_remote",
                 condition=models.Q(is_remote=True) | ~models.Q(place=""),
-                violation_error_message=_(
-                    "Give the place, or mark the session as remote."
-                ),
+                violation_error_message=_("Give the place, or mark the session as remote."),
             ),
         ]
 

@@ -29,9 +29,7 @@ class StreamField(fields.StreamField):
 
     def clone(self) -> "StreamField":
         _, _, _, kwargs = self.deconstruct()
-        return type(self)(
-            self.block_types_arg, block_lookup=self.block_lookup, **kwargs
-        )
+        return type(self)(self.block_types_arg, block_lookup=self.block_lookup, **kwargs)
 
     def to_python(self, value: Any) -> StreamValue:
         if self.knows_blocks or isinstance(value, StreamValue):
