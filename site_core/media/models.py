@@ -39,7 +39,7 @@ class Owned(models.Model):
 
 
 class Picture(Owned, AbstractImage):
-    """An image with a decision about its alternative text: words, or nothing because it only decorates."""
+    """An image whose alternative text is decided: words, or none because it only decorates."""
 
     file = WagtailImageField(
         verbose_name=_("file"),
@@ -65,7 +65,6 @@ class Picture(Owned, AbstractImage):
         "file",
         "alt_text",
         "is_decorative",
-        "tags",
         "focal_point_x",
         "focal_point_y",
         "focal_point_width",
@@ -88,7 +87,7 @@ class Picture(Owned, AbstractImage):
         ]
 
     def __init__(self, *args, **kwargs):
-        """Wagtail resets the plain attribute `decorative`, which an ImageBlock sets per use: start from ours."""
+        """Start `decorative` from our choice: Wagtail resets it, and an ImageBlock sets it per use."""
         super().__init__(*args, **kwargs)
         self.decorative = self.__dict__.get("is_decorative", False)
 
@@ -132,7 +131,7 @@ class Attachment(Owned, AbstractDocument):
 
     file = models.FileField(_("file"), upload_to="documents", storage=originals_storage)
 
-    admin_form_fields = ("title", "file", "tags")
+    admin_form_fields = ("title", "file")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("attachment")

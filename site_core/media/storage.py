@@ -1,19 +1,12 @@
 """Where files lie: originals and attachments apart from the renditions that everyone may fetch."""
 
-from django.core.files.storage import FileSystemStorage, storages
-from django.urls import reverse
+from django.core.files.storage import Storage, storages
 
 
-class OriginalsStorage(FileSystemStorage):
-    """Files handed out only by a view that asks for the reader's right.
+def originals_storage() -> Storage:
+    """The storage `originals`, asked when the model is loaded so that settings may replace it.
 
-    `url()` must answer, since Wagtail's admin and API print it; it names our view, never the file's place.
+    Its `base_url` is the address of `views.original`, which asks for the reader's right; an address
+    it must have, since Wagtail's admin and its API print one.
     """
-
-    def url(self, name):
-        return reverse("media_original", args=[name])
-
-
-def originals_storage():
-    """The storage `originals`, looked up when the model is loaded so that settings may replace it."""
     return storages["originals"]

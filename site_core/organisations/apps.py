@@ -9,3 +9,12 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
     verbose_name = _("Organisations")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Register the page policy before any code asks for one, which would fix Wagtail's."""
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from site_core.organisations.policies import MembershipPagePolicy
+
+        register_permission_policy(Page, MembershipPagePolicy())

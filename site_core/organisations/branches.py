@@ -1,7 +1,8 @@
 """Which branches of the page tree belong to which organisation.
 
 The page type lives in a layer above, so it registers itself: any page model with an `organisation`
-foreign key. Everything below such a page is that organisation's, by path; no other page stores its owner.
+foreign key. Everything below such a page is that organisation's, by path; no other page stores an
+owner.
 """
 
 from collections.abc import Iterable
@@ -43,13 +44,28 @@ def branch_paths(organisation_ids: Iterable[int]) -> list[str]:
     ]
 
 
+def branches_of_member(user) -> list[tuple[int, str]]:
+    """Primary key and path of every branch root in which the person's memberships give rights.
+
+    One query a model; a membership in a suspended organisation gives none.
+    """
+    organisations = Organisation.objects.of_member(user).values("pk")
+    return [
+        branch
+        for model in _models
+        for branch in model._default_manager.filter(organisation_id__in=organisations)
+        .order_by()
+        .values_list("pk", "path")
+    ]
+
+
 def path_prefixes(path: str, steplen: int = 4) -> list[str]:
     """The path itself and each of its ancestors' paths, nearest first."""
     return [path[:end] for end in range(len(path), 0, -steplen)]
 
 
-def organisation_for_path(path: str) -> Organisation | None:
-    """The organisation whose branch holds this path, or None where nobody's does. One query a model."""
+def branch_for_path(path: str):
+    """The branch root that holds this path, organisation loaded, or None. One query a model."""
     for model in _models:
         found = (
             model._default_manager.filter(path__in=path_prefixes(path))
@@ -58,5 +74,14 @@ def organisation_for_path(path: str) -> Organisation | None:
             .first()
         )
         if found is not None:
-            return found.organisation
+            return found
     return None
+
+
+def organisation_for_path(path: str) -> Organisation | None:
+    """The organisation whose branch holds this path, or None where nobody's does.
+
+    One query a model.
+    """
+    branch = branch_for_path(path)
+    return branch.organisation if branch is not None else None

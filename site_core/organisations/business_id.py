@@ -12,8 +12,8 @@ PATTERN = re.compile(r"(\d{6,7})-?(\d)", re.ASCII)
 def check_digit(digits: str) -> int | None:
     """The check digit of seven digits, or None where the number cannot be a business id.
 
-    The digits are weighted and summed; the remainder by eleven 0 gives 0, 1 is never issued, and any
-    other remainder is taken from eleven.
+    The digits are weighted and summed, and the sum divided by eleven: remainder 0 gives 0, 1 is
+    never issued, and any other remainder is taken from eleven.
     """
     remainder = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True)) % 11
     if remainder == 1:

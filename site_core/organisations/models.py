@@ -42,7 +42,10 @@ class Organisation(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone number"), max_length=32, blank=True)
     website = models.CharField(
-        _("website"), max_length=200, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+        _("website"),
+        max_length=200,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
     )
     state = models.CharField(
         _("state"), max_length=12, choices=State.choices, default=State.ACTIVE, editable=False
