@@ -13,6 +13,7 @@ class TaxonomyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from site_core.taxonomy import labels
+        from site_core.taxonomy import labels, policies
 
+        policies.register()
         labels.connect()

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from site_core.languages.fallback import Phrase, label_phrase
+from site_core.languages.registry import chain
 from site_core.languages.sorting import sort_key
 
 KEEP_SECONDS = 60
@@ -49,7 +50,7 @@ def label(model_name: str, code: str) -> Phrase:
 def municipality_choices(language: str) -> list[tuple[str, str]]:
     """Codes and names of all municipalities, in the alphabetical order of the given language."""
     choices = [
-        (code, label_phrase(labels, language).text)
+        (code, next((labels[tried] for tried in chain(language) if labels.get(tried)), code))
         for code, labels in labels_for("municipality").items()
     ]
     return sorted(choices, key=lambda choice: sort_key(choice[1], language))
