@@ -1,0 +1,1 @@
+"""The published entry and everything that finds in it."""

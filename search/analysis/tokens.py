@@ -1,0 +1,106 @@
+"""A text as tokens: where each word stands and the keys it is found by, layer by layer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from . import finnish, sami, swedish
+from .normalise import APOSTROPHES, HYPHENS, fold
+from .word import WordAnalysis
+
+ANALYSIS_VERSION = 1
+"""Raised whenever the keys of any word may change: what was indexed before is then indexed anew."""
+
+LAYERS = ("exact", "lemma", "parts", "root", "stem")
+"""From the strictest to the loosest, but for `parts` and `root`, which answer other questions."""
+
+LANGUAGES = ("fi", "sv", "se", "smn", "sms")
+
+_INSIDE = re.escape(APOSTROPHES) + "\u00ad\u0300-\u036f"
+_HYPHEN = f"[{re.escape(HYPHENS)}]"
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}]|{_HYPHEN}(?=[^\W_]))*")
+_LONGEST_KEY = 64
+_CONJUNCTIONS = frozenset(
+    ("ja", "tai", "sekä", "eli", "och", "eller", "samt", "dahje", "sihke", "já", "teikâ", "tâi")
+    + ("da", "leʹbe")
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of a text.
+
+    surface: as written; start, end: its place in the text given, in code points, end exclusive.
+    layers: for each of `LAYERS` its folded keys, empty where the analyser has none.
+    """
+
+    surface: str
+    start: int
+    end: int
+    layers: Mapping[str, tuple[str, ...]]
+
+
+_ANALYSERS: dict[str, Callable[[str], WordAnalysis]] = {
+    "fi": finnish.analyse_word,
+    "sv": swedish.analyse_word,
+    "se": partial(sami.analyse_word, language="se"),
+    "smn": partial(sami.analyse_word, language="smn"),
+    "sms": partial(sami.analyse_word, language="sms"),
+}
+
+
+def analyse(text: str, language: str) -> list[Token]:
+    """The words of plain text with their keys, as one of `LANGUAGES` reads them.
+
+    A text in another language keeps its exact keys only. Suspended compounds are made whole
+    ("mielenterveys- ja päihdetyö" also holds mielenterveystyö).
+    """
+    matches = list(_WORD.finditer(text))
+    analyser = _ANALYSERS.get(language)
+    analyses = [analyser(match.group()) if analyser else WordAnalysis() for match in matches]
+    tokens = []
+    for position, match in enumerate(matches):
+        repaired: tuple[str, ...] = ()
+        if text[match.end() : match.end() + 1] in tuple(HYPHENS):
+            repaired = _repair(matches, analyses, position)
+        layers = _layers(match.group(), analyses[position], repaired)
+        tokens.append(Token(match.group(), match.start(), match.end(), layers))
+    return tokens
+
+
+def _repair(
+    matches: list[re.Match[str]], analyses: list[WordAnalysis], position: int
+) -> tuple[str, ...]:
+    """What a suspended first member means with the heads of the next compound."""
+    for later in range(position + 1, min(position + 6, len(matches))):
+        if matches[later].group().lower() in _CONJUNCTIONS:
+            continue
+        members = analyses[later].members
+        if members:
+            first = matches[position].group()
+            return tuple(first + "".join(members[cut:]) for cut in range(1, len(members)))
+    return ()
+
+
+def _layers(
+    surface: str, analysis: WordAnalysis, repaired: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    # A word nobody knows (a name, or one typed without its dots) is its own lemma.
+    lemmas = (*analysis.lemmas, *repaired) or (surface,)
+    pieces = re.split(_HYPHEN, surface)
+    parts = (*analysis.parts, *(pieces if len(pieces) > 1 else ()))
+    return {
+        "exact": _keys((surface,)),
+        "lemma": _keys(lemmas),
+        "parts": _keys(parts),
+        "root": _keys(analysis.roots),
+        "stem": _keys(analysis.stems),
+    }
+
+
+def _keys(words: Iterable[str]) -> tuple[str, ...]:
+    folded = (fold(word)[:_LONGEST_KEY] for word in words)
+    return tuple(dict.fromkeys(key for key in folded if key))

@@ -1,0 +1,23 @@
+"""What an analyser says about one word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class WordAnalysis:
+    """One word taken apart, in its own letters (folding comes later, in `tokens`).
+
+    lemmas: base forms, most likely first; empty when the analyser does not know the word.
+    parts: members of a compound and their contiguous spans, the whole word not among them.
+    roots: words it is derived from (opettaminen from opettaa).
+    stems: keys by rule, looser than lemmas.
+    members: the compound's members in order, the last in base form: what a hyphen repair needs.
+    """
+
+    lemmas: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
