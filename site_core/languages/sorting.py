@@ -21,8 +21,8 @@ _ALPHABETS = {
     "fi": "a b c d,đ,ð e f g,ǥ h i j k l m n,ŋ o p q r s t,ŧ u v w x y,ü z ʒ å ä,æ ö,ø",
     "sv": "a b c d,đ,ð e f g ǥ h i j k l m n ŋ o p q r s t ŧ u v w x y,ü z ʒ å ä,æ ö,ø,œ",
     "se": (
-        "a á b c č ʒ ǯ d đ,ð e f g ǧ ǥ h i j k ǩ l m n ŋ o p q r s š t ŧ u v w x y,ü z ž ø æ å ä"
-        " ö,œ õ"
+        "a á b c č ʒ ǯ d đ,ð e f g ǧ ǥ h i j k ǩ l m n ŋ o p q r s š t ŧ u v w x y,ü z ž ø,œ æ å ä"
+        " ö õ"
     ),
     "smn": ("a â b c č d đ,ð e f g,ǥ h i j k l m n ŋ o p q r s š t ŧ u v w x y z ž æ ø å ä á ö ʒ"),
     "sms": (

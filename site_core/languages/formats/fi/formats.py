@@ -1,3 +1,3 @@
 """Formats for Finnish: those of Finland."""
 
-from ..finland import *  # noqa: F403
+from site_core.languages.formats.finland import *  # noqa: F403

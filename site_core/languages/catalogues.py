@@ -1,0 +1,153 @@
+"""Catalogues without the gettext tools: compile, update, and where they lie.
+
+`python -m site_core.languages.catalogues` compiles them on a machine where nothing is set up yet;
+`manage.py compile_catalogues`, `update_catalogues` and `check_catalogues` do the rest.
+"""
+
+import io
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from .attested import Attested, attested
+from .extraction import Message
+from .registry import LANGUAGES, Language
+
+LOCALE = Path(__file__).resolve().parents[1] / "locale"
+_WIDTH = 100
+
+
+def source_path(code: str, locale: Path = LOCALE) -> Path:
+    """The catalogue that people edit."""
+    return locale / code / "LC_MESSAGES" / "django.po"
+
+
+def machine_path(code: str, locale: Path = LOCALE) -> Path:
+    """The compiled catalogue, kept out of git."""
+    return source_path(code, locale).with_suffix(".mo")
+
+
+def read(code: str, locale: Path = LOCALE) -> Catalog:
+    """The catalogue of a language; an empty one if there is none yet."""
+    path = source_path(code, locale)
+    text = path.read_bytes() if path.exists() else _header(LANGUAGES[code]).encode()
+    return read_po(io.BytesIO(text), locale=code, domain="django", abort_invalid=True)
+
+
+def forms(message) -> tuple[str, ...]:
+    """Translations of a Babel message, one per plural form."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def is_translated(message) -> bool:
+    """Whether every form is there and no one has marked it as doubtful."""
+    return all(forms(message)) and not message.fuzzy
+
+
+def compile_all(locale: Path = LOCALE) -> list[Path]:
+    """Compile each language; returns the files written. Untranslated messages are left out."""
+    return [_compile(code, locale) for code in LANGUAGES]
+
+
+def _compile(code: str, locale: Path) -> Path:
+    catalog = read(code, locale)
+    # Babel would fill an empty plural form with the English msgid.
+    for message in [m for m in catalog if m.id and not is_translated(m)]:
+        catalog.delete(message.id, context=message.context)
+    written = io.BytesIO()
+    write_mo(written, catalog)
+    path = machine_path(code, locale)
+    # In one step: another process may be reading it.
+    fresh = path.with_suffix(".mo.new")
+    fresh.write_bytes(written.getvalue())
+    fresh.replace(path)
+    return path
+
+
+def _header(language: Language) -> str:
+    return "\n".join(
+        (
+            f"# Words of Lapin palvelutarjotin: {language.name}.",
+            'msgid ""',
+            'msgstr ""',
+            '"Project-Id-Version: palvelutarjotin 1\\n"',
+            f'"Language: {language.code}\\n"',
+            '"MIME-Version: 1.0\\n"',
+            '"Content-Type: text/plain; charset=UTF-8\\n"',
+            '"Content-Transfer-Encoding: 8bit\\n"',
+            f'"Plural-Forms: {language.plural_forms}\\n"',
+            "",
+            "",
+        )
+    )
+
+
+def render(
+    language: Language,
+    messages: list[Message],
+    kept: Catalog,
+    words: dict[tuple[str, str], Attested],
+) -> str:
+    """Text of the catalogue that holds `messages`: what `kept` translates, and attested words."""
+    catalog = Catalog(locale=language.code, fuzzy=False)
+    catalog.mime_headers = [("Plural-Forms", language.plural_forms)]
+    for message in messages:
+        key = (message.msgid, message.context)
+        plural = bool(message.plural)
+        if language.is_sami:
+            entry = words.get(key)
+            string = entry.words.get(language.code, "") if entry and not plural else ""
+            comments = [f"source: {entry.sources[language.code]}"] if string else []
+            flags = set()
+        else:
+            string, flags = _kept(kept, message, language)
+            comments = []
+        catalog.add(
+            (message.msgid, message.plural) if plural else message.msgid,
+            (string or ("",) * language.plural_count) if plural else string,
+            context=message.context or None,
+            auto_comments=comments,
+            flags=flags,
+        )
+    written = io.BytesIO()
+    write_po(written, catalog, width=_WIDTH, no_location=True, omit_header=True)
+    return _header(language) + written.getvalue().decode().rstrip("\n") + "\n"
+
+
+def _kept(catalog: Catalog, message: Message, language: Language):
+    """Translation and flags that an old catalogue holds, if it has as many forms as needed."""
+    old = catalog.get(message.msgid, message.context or None)
+    wanted = language.plural_count if message.plural else 1
+    if (
+        old is None
+        or len(forms(old)) != wanted
+        or isinstance(old.string, str) == bool(message.plural)
+    ):
+        return "", set()
+    return old.string, old.flags - {"python-format"}
+
+
+def render_all(messages: list[Message], locale: Path = LOCALE) -> dict[Path, str]:
+    """Text that each catalogue should hold, by path."""
+    words = attested()
+    return {
+        source_path(code, locale): render(language, messages, read(code, locale), words)
+        for code, language in LANGUAGES.items()
+    }
+
+
+def update_all(messages: list[Message], locale: Path = LOCALE) -> list[Path]:
+    """Bring each catalogue in step with `messages`; returns the files that changed."""
+    changed = []
+    for path, text in render_all(messages, locale).items():
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+            changed.append(path)
+    return changed
+
+
+if __name__ == "__main__":
+    print(f"Compiled {len(compile_all())} catalogues.")  # noqa: T201
