@@ -18,7 +18,7 @@ MOST_RETIRED = 3
 MOST_RETIRED_SHARE = 0.10
 
 
-class MassRetirement(Exception):
+class MassRetirementError(Exception):
     """The files would take more terms out of use than an oversight should be able to."""
 
 
@@ -56,7 +56,7 @@ def load_taxonomy(
 
     ``by`` is the person responsible, who must have the right to change every vocabulary; None
     stands for the operator of the server. Raises VocabularyFileError, PermissionDenied, and
-    MassRetirement when more than 3 terms, or over 10 % of one vocabulary, would go out of use and
+    MassRetirementError when more than 3 terms, or over 10 % of one vocabulary, would go out of use and
     ``force`` is not given.
     """
     vocabularies = read_vocabularies(Path(source))
@@ -173,13 +173,13 @@ def _refuse_mass_retirement(plans: dict[type[Concept], Plan]) -> None:
         existing = sum(step.row.pk is not None for step in plan)
         codes = [change.code for step in plan for change in step.changes if change.retires]
         if len(codes) > MOST_RETIRED_SHARE * existing:
-            raise MassRetirement(
+            raise MassRetirementError(
                 f"{len(codes)} of {existing} terms of “{model._meta.model_name}” "
                 f"would go out of use: {', '.join(codes)}."
             )
         retired += codes
     if len(retired) > MOST_RETIRED:
-        raise MassRetirement(f"{len(retired)} terms would go out of use: {', '.join(retired)}.")
+        raise MassRetirementError(f"{len(retired)} terms would go out of use: {', '.join(retired)}.")
 
 
 def _write(plan: Plan, by) -> None:

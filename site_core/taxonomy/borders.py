@@ -5,6 +5,7 @@ makes it again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from math import cos, hypot, radians
 
 Point = tuple[float, float]
@@ -62,7 +63,7 @@ def _reaches(vertices: list[list[Point]], outlines: list[list[Point]], tolerance
     return any(
         _distance(point, start, end) <= tolerance
         for outline in outlines
-        for start, end in zip(outline, outline[1:], strict=False)
+        for start, end in pairwise(outline)
         for ring in vertices
         for point in ring
     )

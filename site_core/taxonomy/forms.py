@@ -67,7 +67,7 @@ def _label_field(code: str) -> forms.CharField:
     )
 
 
-# A form class collects its fields when it is made, so those of the languages are given to its maker.
+# A form class collects its fields when it is made, so the languages' fields go to its maker.
 ConceptForm = type(BaseConceptForm)(
     "ConceptForm",
     (BaseConceptForm,),

@@ -18,7 +18,9 @@ class FixedVocabularyPolicy(ModelPermissionPolicy):
         return action not in self.REFUSED and super().user_has_permission(user, action)
 
     def users_with_any_permission(self, actions):
-        return super().users_with_any_permission(set(actions) - self.REFUSED)
+        allowed = set(actions) - self.REFUSED
+        users = super().users_with_any_permission(allowed)
+        return users if allowed else users.none()
 
 
 def register() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from site_core.taxonomy.actions import MassRetirement, load_taxonomy
+from site_core.taxonomy.actions import MassRetirementError, load_taxonomy
 from site_core.taxonomy.vocabulary_files import DIRECTORY, VocabularyFileError
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             changes = load_taxonomy(source, dry_run=dry_run, force=force)
         except VocabularyFileError as error:
             raise CommandError(str(error)) from error
-        except MassRetirement as error:
+        except MassRetirementError as error:
             raise CommandError(f"{error} Use --force if this is meant.") from error
         if verbosity > 1 or dry_run:
             for change in changes:
