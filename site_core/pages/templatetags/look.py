@@ -1,0 +1,83 @@
+"""Template tags of the look: icons, fell lines, the telephone, data for machines."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from site_core.pages import fells as drawing
+from site_core.pages import icons
+from site_core.pages.cards import Card, EntryLike, card
+from site_core.pages.detail import Detail, detail
+
+register = template.Library()
+
+# What could end a <script> block or start another: written as JSON escapes, which mean the same.
+_SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def icon(name: str, size: int = 24, css: str = "") -> SafeString:
+    """Draw an icon: `{% icon "phone" %}`, `{% icon action.icon size=20 %}`."""
+    return icons.svg(name, size, css)
+
+
+@register.simple_tag
+def window(lit: bool) -> SafeString:
+    """Draw the window that stands beside hours: lit when somebody answers now."""
+    return icons.svg("window", css="win win--lit" if lit else "win")
+
+
+@register.simple_tag
+def fells(name: str, label: str = "") -> SafeString:
+    """Draw the fell line of a name: `{% fells "utsjoki" %}`."""
+    return drawing.scene(name, label=label)
+
+
+@register.simple_tag(takes_context=True)
+def detail_of(context: template.Context, entry: EntryLike) -> Detail:
+    """The parts of an entry's page for this reader, at the context's `now` or the clock's."""
+    return detail(entry, get_language(), context.get("now") or timezone.now())
+
+
+@register.simple_tag(takes_context=True)
+def cards_of(context: template.Context, entries: Iterable[EntryLike]) -> list[Card]:
+    """The cards of entries for this reader, at the context's `now` or the clock's."""
+    now = context.get("now") or timezone.now()
+    return [card(entry, get_language(), now) for entry in entries]
+
+
+@register.simple_tag
+def home_url() -> str:
+    """The address of the home page in the reader's language."""
+    return f"/{get_language()}/"
+
+
+@register.simple_tag
+def site_name() -> str:
+    """The portal's name, a proper name in Finnish in every language."""
+    return settings.SITE_NAME
+
+
+@register.simple_tag
+def regional_phone() -> str:
+    """The number of the people who help by telephone; its parts never part at a line's end."""
+    return settings.REGIONAL_PHONE.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
+def tel(number: str) -> str:
+    """A `tel:` address of a number written for people."""
+    return "tel:" + "".join(sign for sign in number if sign in "+0123456789")
+
+
+@register.filter
+def json_data(value: Any) -> SafeString:
+    """JSON for a data block such as JSON-LD, safe inside `<script>`; a string is taken as JSON."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return mark_safe(text.translate(_SCRIPT_ESCAPES))
