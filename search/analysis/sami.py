@@ -52,8 +52,8 @@ _NORTHERN = _Rules(
     classes=((r"vu(?:ohta|ođa\w*|htii|hta\w*|ohtan)$", "vuoh"),),
     endings=_by_length(
         "a á e i o u ii ái ai ui ie s is as us os es ás t at it ut ot et át n an in on un en án "
-        "ain iin uin áin id iid aid uid áid ide iidda idda aide uide áide iguin iiguin aiguin uiguin "
-        "áiguin in žat eaddji eaddjit eaddjiid eapmi eami upmi umi"
+        "ain iin uin áin id iid aid uid áid ide iidda idda aide uide áide iguin iiguin aiguin "
+        "uiguin áiguin in žat eaddji eaddjit eaddjiid eapmi eami upmi umi"
     ),
     formants=r"(?:[aeiá]g|[eiuáa]m|(?:u|i|a|o)s|[oiau]n|aš|at)$",
     vowels=_pairs("ea>e ie>e oa>o uo>o i>e u>o"),
@@ -71,8 +71,8 @@ _INARI = _Rules(
     classes=((r"vu(?:otâ|ođâ\w*|ođá\w*|ođ\w+|ottân|otâ\w*)$", "vuot"),),
     endings=_by_length(
         "a á â e i o u ij ii âi ái ui oi âid ijd uid oid áid aid id d âst ist ost ust est ást "
-        "oost st ân an on un en án in n âin ijn uin oin áin ain ijguin âiguin iguin âh ah eh uh oh áh "
-        "ih h âš áš áá tem đem mist"
+        "oost st ân an on un en án in n âin ijn uin oin áin ain ijguin âiguin iguin âh ah eh uh oh "
+        "áh ih h âš áš áá tem đem mist"
     ),
     formants=r"(?:[ie]m|(?:â|u|i|o|a|á)s)$",
     vowels=_pairs("iä>e ie>e ye>e yö>e uá>o uo>o ua>o ee>e oo>o uu>o u>o i>e â>a á>a ä>a y>e"),

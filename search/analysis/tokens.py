@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -24,8 +25,8 @@ _HYPHEN = f"[{re.escape(HYPHENS)}]"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}]|{_HYPHEN}(?=[^\W_]))*")
 _LONGEST_KEY = 64
 _CONJUNCTIONS = frozenset(
-    ("ja", "tai", "sekä", "eli", "och", "eller", "samt", "dahje", "sihke", "já", "teikâ", "tâi")
-    + ("da", "leʹbe")
+    {"ja", "tai", "sekä", "eli", "och", "eller", "samt", "dahje", "sihke", "já", "teikâ", "tâi"}
+    | {"da", "leʹbe"}
 )
 
 
@@ -60,7 +61,8 @@ def analyse(text: str, language: str) -> list[Token]:
     """
     matches = list(_WORD.finditer(text))
     analyser = _ANALYSERS.get(language)
-    analyses = [analyser(match.group()) if analyser else WordAnalysis() for match in matches]
+    words = [_spelling(match.group()) for match in matches]
+    analyses = [analyser(word) if analyser else WordAnalysis() for word in words]
     tokens = []
     for position, match in enumerate(matches):
         repaired: tuple[str, ...] = ()
@@ -69,6 +71,10 @@ def analyse(text: str, language: str) -> list[Token]:
         layers = _layers(match.group(), analyses[position], repaired)
         tokens.append(Token(match.group(), match.start(), match.end(), layers))
     return tokens
+
+
+def _spelling(surface: str) -> str:
+    return unicodedata.normalize("NFC", surface).replace("\u00ad", "")
 
 
 def _repair(

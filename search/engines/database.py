@@ -1,0 +1,205 @@
+"""Finding in the portal's own database: what SQLite and PostgreSQL have in common.
+
+Three statements at most: one meets the words, one counts all facets and the total, one picks the
+page. Only the first differs between the two.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from math import ceil
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Value,
+    When,
+)
+
+from search.analysis.terms import QueryTerm
+from search.models import Entry, EntryFacet
+from search.ranking import Match, Meeting, rank
+
+from .base import Hit, SearchRequest, SearchResult
+
+TABLE = "search_terms"
+"""Holds the terms of each entry; made by migration 0002 in the way of the database at hand."""
+
+
+class DatabaseEngine(ABC):
+    """An engine that keeps terms beside the entries, in the same transaction."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Find entries: two statements, three with a query."""
+        matches: dict[UUID, Match] | None = None
+        if request.state.q:
+            meetings = self.meet(request.words.terms, request.now)
+            matches = rank(meetings, len(request.words.words), request.language)
+            if not matches:
+                return SearchResult()
+        candidates = _candidates(request, matches)
+        total, facets = _count(candidates)
+        pages = max(1, ceil(total / request.page_size))
+        page = min(request.state.page, pages)
+        hits = _page(candidates, request, matches, page) if total else ()
+        return SearchResult(hits, total, page, pages, facets)
+
+    def meet(self, terms: Iterable[QueryTerm], now: datetime) -> list[Meeting]:
+        """Where the words are met among the entries that are public at `now`."""
+        asked = list(terms)
+        if not asked:
+            return []
+        sql, parameters = self.meeting_sql(asked)
+        moment = connection.ops.adapt_datetimefield_value(now)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*parameters, moment])
+            return [
+                Meeting(
+                    key if isinstance(key, UUID) else UUID(key),
+                    language,
+                    word,
+                    weight,
+                    bool(strong),
+                )
+                for key, language, word, weight, strong in cursor.fetchall()
+            ]
+
+    @abstractmethod
+    def meeting_sql(self, asked: list[QueryTerm]) -> tuple[str, list[object]]:
+        """A statement that yields key, language, word, best weight, whether strong.
+
+        Its last parameter, added by `meet`, is the time entries must be visible at.
+        """
+
+    @abstractmethod
+    def store(self, entry_id: int, terms: Iterable[str], analysis: str) -> None:
+        """Replace the terms of an entry."""
+
+    @abstractmethod
+    def forget(self, entry_id: int) -> None:
+        """Drop the terms of an entry."""
+
+    @abstractmethod
+    def outdated(self, analysis: str) -> list[int]:
+        """Ids of public entries whose terms are missing or of another analysis."""
+
+
+def _candidates(request: SearchRequest, matches: dict[UUID, Match] | None) -> QuerySet[Entry]:
+    """Entries that fail at most one facet in use: `misses` says how many, `missed` which.
+
+    Those that fail none are the answer; those that fail one count for the options of that facet.
+    """
+    entries = (
+        Entry.objects.public(request.now)
+        .listed()
+        .for_audience(request.state.audience)
+        .shown_in(request.language, request.now)
+    )
+    if matches is not None:
+        entries = entries.filter(key__in=list(matches))
+    chosen = {
+        facet: Exists(EntryFacet.objects.filter(entry=OuterRef("pk"), facet=facet, code__in=codes))
+        for facet, codes in request.state.filters.items()
+    }
+    misses = Value(0, output_field=IntegerField())
+    for test in chosen.values():
+        misses = misses + Case(When(test, then=0), default=1, output_field=IntegerField())
+    missed = Case(
+        *(When(~test, then=Value(facet)) for facet, test in chosen.items()),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    return entries.annotate(misses=misses, missed=missed).filter(misses__lte=1)
+
+
+def _count(candidates: QuerySet[Entry]) -> tuple[int, dict[str, dict[str, int]]]:
+    """The total and every facet's counts, in one statement."""
+    inner, parameters = (
+        candidates.order_by().values("pk", "misses", "missed").query.sql_with_params()
+    )
+    sql = f"""
+        WITH candidate (id, misses, missed) AS ({inner})
+        SELECT facet.facet, facet.code, COUNT(*)
+        FROM candidate JOIN search_entryfacet facet ON facet.entry_id = candidate.id
+        WHERE candidate.misses = 0 OR facet.facet = candidate.missed
+        GROUP BY facet.facet, facet.code
+        UNION ALL
+        SELECT '', '', COUNT(*) FROM candidate WHERE candidate.misses = 0
+    """
+    total = 0
+    facets: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        for facet, code, count in cursor.fetchall():
+            if facet:
+                facets[facet][code] = count
+            else:
+                total = count
+    return total, dict(facets)
+
+
+def _page(
+    candidates: QuerySet[Entry],
+    request: SearchRequest,
+    matches: dict[UUID, Match] | None,
+    page: int,
+) -> tuple[Hit, ...]:
+    """The entries of one page in order; with a query each knows its match."""
+    found = candidates.filter(misses=0)
+    window = slice((page - 1) * request.page_size, page * request.page_size)
+    if matches is None:
+        rows = _ordered(found, request).values_list("pk", flat=True)[window]
+        return tuple(Hit(pk) for pk in rows)
+    if request.state.order == "relevance":
+        everything = found.order_by("pk").values_list("pk", "key")
+        rows = sorted(everything, key=lambda row: -matches[row[1]].score)[window]
+    else:
+        rows = list(_ordered(found, request).values_list("pk", "key")[window])
+    return tuple(
+        Hit(pk, matches[key].score, matches[key].strong, matches[key].language) for pk, key in rows
+    )
+
+
+def _ordered(entries: QuerySet[Entry], request: SearchRequest) -> QuerySet[Entry]:
+    """Entries in the order asked for; ties by name."""
+    match request.state.order:
+        case "nearest":
+            return entries.annotate(distance=_distance(request.near)).order_by(
+                "distance", "sort_key", "pk"
+            )
+        case "soonest":
+            past = Case(When(starts_at__gte=request.now, then=0), default=1)
+            return entries.order_by(past, F("starts_at").asc(nulls_last=True), "sort_key", "pk")
+        case "newest":
+            return entries.order_by(F("published_at").desc(nulls_last=True), "sort_key", "pk")
+        case _:
+            return entries.order_by("sort_key", "pk")
+
+
+def _distance(near: str) -> Case | Value:
+    """Own municipality first, then what is offered all over Lapland or remotely, then the country.
+
+    Without a municipality nothing is nearer than anything else. Neighbours need no rank of their
+    own: what they offer to this municipality names it, the rest is filtered out.
+    """
+    if not near:
+        return Value(0, output_field=IntegerField())
+    here = EntryFacet.objects.filter(entry=OuterRef("pk"), facet="municipality", code=near)
+    coverage = Entry.Coverage
+    return Case(
+        When(Exists(here), coverage=coverage.MUNICIPAL, then=0),
+        When(coverage__in=(coverage.ALL_LAPLAND, coverage.REMOTE), then=1),
+        When(coverage=coverage.WHOLE_COUNTRY, then=2),
+        default=3,
+        output_field=IntegerField(),
+    )

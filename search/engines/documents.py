@@ -1,0 +1,55 @@
+"""What of an entry can be found: its texts in their own languages, its places, its subjects."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from search.analysis.finnish import finnish_rung
+from search.analysis.terms import document_terms
+from search.analysis.tokens import ANALYSIS_VERSION
+from search.models import Entry
+from site_core.taxonomy.labels import labels_for
+
+_TAG = re.compile(r"<[^>]*>")
+_FIELD_OF_TEXT = {"title": "title", "summary": "summary", "short": "summary"}
+_SUBJECTS = {"theme": "Theme", "group": "TargetGroup"}
+_MOST_TERMS = 20_000
+
+
+def analysis_name() -> str:
+    """The analysis that runs here; entries indexed under another name are out of date."""
+    return f"{ANALYSIS_VERSION}-{finnish_rung()}"
+
+
+def entry_terms(entry: Entry) -> list[str]:
+    """All terms of an entry, sorted. One query, for its facets.
+
+    Names of municipalities and subjects are taken in every language they have. A label renamed
+    later is found under its new name once the entry is written again.
+    """
+    texts = {"title": [entry.title, entry.language], **entry.texts}
+    terms: set[str] = set()
+    for name, (text, language) in texts.items():
+        terms |= document_terms(plain(text), language, _FIELD_OF_TEXT.get(name, "body"))
+    terms |= document_terms(entry.organisation_name, entry.language, "place")
+    for facet, code in entry.facet_rows.values_list("facet", "code"):
+        if facet == "municipality":
+            own = code in entry.municipalities
+            terms |= _label_terms("Municipality", code, "place" if own else "body")
+        elif facet in _SUBJECTS:
+            terms |= _label_terms(_SUBJECTS[facet], code, "body")
+    return sorted(terms)[:_MOST_TERMS]
+
+
+def plain(text: str) -> str:
+    """Rich text without its tags; words of neighbouring blocks stay apart."""
+    return html.unescape(_TAG.sub(" ", text))
+
+
+def _label_terms(vocabulary: str, code: str, field: str) -> set[str]:
+    labels = labels_for(vocabulary).get(code, {})
+    terms: set[str] = set()
+    for language, label in labels.items():
+        terms |= document_terms(label, language, field)
+    return terms

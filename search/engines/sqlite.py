@@ -1,0 +1,71 @@
+"""Terms in SQLite: an FTS5 table, and its vocabulary table that tells where each term stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from django.db import connection
+
+from search.analysis.terms import QueryTerm
+
+from .database import TABLE, DatabaseEngine
+
+LOOKUP = f"{TABLE}_lookup"
+
+CREATE = (
+    # The ascii tokenizer cuts at spaces and keeps every letter beyond ASCII: terms come folded.
+    f"CREATE VIRTUAL TABLE {TABLE} USING fts5("
+    "terms, analysis UNINDEXED, tokenize = 'ascii', detail = 'none', columnsize = 0)",
+    f"CREATE VIRTUAL TABLE {LOOKUP} USING fts5vocab('{TABLE}', 'instance')",
+)
+DROP = (f"DROP TABLE {LOOKUP}", f"DROP TABLE {TABLE}")
+
+# CROSS JOIN keeps SQLite from scanning all terms and looking each up in the question.
+_MEET = f"""
+    WITH asked (term, word, weight, strong) AS (
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'),
+               json_extract(value, '$[2]'), json_extract(value, '$[3]')
+        FROM json_each(%s)
+    )
+    SELECT entry.key, entry.language, asked.word, MAX(asked.weight), MAX(asked.strong)
+    FROM asked
+    CROSS JOIN {LOOKUP} lookup ON lookup.term = asked.term
+    CROSS JOIN search_entry entry ON entry.id = lookup.doc
+    WHERE entry.is_public AND (entry.visible_until IS NULL OR entry.visible_until > %s)
+    GROUP BY entry.key, entry.language, asked.word
+"""
+
+
+class SQLiteEngine(DatabaseEngine):
+    """FTS5 behind the common engine."""
+
+    def meeting_sql(self, asked: list[QueryTerm]) -> tuple[str, list[object]]:
+        """Look every term up in the vocabulary of the FTS5 table."""
+        rows = [[item.term, item.word, item.weight, int(item.strong)] for item in asked]
+        return _MEET, [json.dumps(rows)]
+
+    def store(self, entry_id: int, terms: Iterable[str], analysis: str) -> None:
+        """Replace the terms of an entry."""
+        self.forget(entry_id)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {TABLE} (rowid, terms, analysis) VALUES (%s, %s, %s)",
+                [entry_id, " ".join(terms), analysis],
+            )
+
+    def forget(self, entry_id: int) -> None:
+        """Drop the terms of an entry."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [entry_id])
+
+    def outdated(self, analysis: str) -> list[int]:
+        """Ids of public entries whose terms are missing or of another analysis."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT entry.id FROM search_entry entry LEFT JOIN {TABLE} terms"
+                " ON terms.rowid = entry.id WHERE entry.is_public"
+                " AND (terms.analysis IS NULL OR terms.analysis <> %s)",
+                [analysis],
+            )
+            return [entry_id for (entry_id,) in cursor.fetchall()]
