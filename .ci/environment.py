@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 - this line is for an older one
     sys.exit("Python 3.11 or newer is needed; this is Python " + sys.version.split()[0] + ".")
 
 ROOT = Path(__file__).resolve().parent.parent
