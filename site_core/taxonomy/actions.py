@@ -55,9 +55,9 @@ def load_taxonomy(
     may name it. All or nothing happens; with ``dry_run`` nothing does.
 
     ``by`` is the person responsible, who must have the right to change every vocabulary; None
-    stands for the operator of the server. Raises VocabularyFileError, PermissionDenied, and
-    MassRetirementError when more than 3 terms, or over 10 % of one vocabulary, would go out of use and
-    ``force`` is not given.
+    stands for the operator of the server. Raises VocabularyFileError, PermissionDenied, and,
+    unless ``force`` is given, MassRetirementError when more than 3 terms, or over 10 % of one
+    vocabulary, would go out of use.
     """
     vocabularies = read_vocabularies(Path(source))
     if by is not None:
@@ -179,7 +179,9 @@ def _refuse_mass_retirement(plans: dict[type[Concept], Plan]) -> None:
             )
         retired += codes
     if len(retired) > MOST_RETIRED:
-        raise MassRetirementError(f"{len(retired)} terms would go out of use: {', '.join(retired)}.")
+        raise MassRetirementError(
+            f"{len(retired)} terms would go out of use: {', '.join(retired)}."
+        )
 
 
 def _write(plan: Plan, by) -> None:

@@ -25,7 +25,7 @@ class ConceptFactory(DjangoModelFactory):
 
     code = factory.Sequence(lambda number: f"term-{number}")
     labels = factory.LazyAttribute(lambda term: {"fi": f"fi {term.code}", "sv": f"sv {term.code}"})
-    label_sources = factory.LazyAttribute(lambda term: {language: OWN for language in term.labels})
+    label_sources = factory.LazyAttribute(lambda term: dict.fromkeys(term.labels, OWN))
     position = factory.Sequence(lambda number: number)
 
 

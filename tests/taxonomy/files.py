@@ -14,6 +14,9 @@ class VocabularyFiles:
         self.path = path / "vocabularies"
         shutil.copytree(DIRECTORY, self.path)
 
+    def restore(self, name: str) -> None:
+        shutil.copy(DIRECTORY / name, self.path)
+
     def concepts(self, name: str) -> list[dict]:
         return json.loads((self.path / name).read_text(encoding="utf-8"))["concepts"]
 

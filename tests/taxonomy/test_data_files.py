@@ -22,10 +22,20 @@ from site_core.taxonomy.vocabulary_files import DIRECTORY, read_vocabularies
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data is not here")
 
-CHANNELS = (
-    "video chat web_form e_service calculator phone sms email printable_form in_person "
-    "service_point home_visit"
-).split()
+CHANNELS = [
+    "video",
+    "chat",
+    "web_form",
+    "e_service",
+    "calculator",
+    "phone",
+    "sms",
+    "email",
+    "printable_form",
+    "in_person",
+    "service_point",
+    "home_visit",
+]
 
 
 @pytest.fixture(scope="module")
