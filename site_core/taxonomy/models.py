@@ -128,9 +128,7 @@ class Municipality(Concept):
 class LifeSituation(Concept):
     """A situation in life in a resident's own words: the label is an everyday sentence."""
 
-    icon = models.CharField(
-        _("icon"), max_length=30, default="info", help_text=_("Name of an icon of the portal.")
-    )
+    icon = models.CharField(_("icon"), max_length=30, default="info")
 
     class Meta(Concept.Meta):
         verbose_name = _("life situation")
@@ -148,9 +146,7 @@ class TargetGroup(Concept):
 class Theme(Concept):
     """What a service is about."""
 
-    icon = models.CharField(
-        _("icon"), max_length=30, default="info", help_text=_("Name of an icon of the portal.")
-    )
+    icon = models.CharField(_("icon"), max_length=30, default="info")
 
     class Meta(Concept.Meta):
         verbose_name = _("theme")

@@ -29,6 +29,10 @@ def address(model, view: str, *arguments) -> str:
     return reverse(model.snippet_viewset.get_url_name(view), args=arguments)
 
 
+def bulk_deletion(model_name: str) -> str:
+    return reverse("wagtail_bulk_action", args=("taxonomy", model_name, "delete"))
+
+
 def person_with(name: str, *codenames: str):
     """A person who may enter the admin and has these rights over the vocabularies."""
     person = get_user_model().objects.create_user(name, email=f"{name}@example.org")
@@ -176,8 +180,7 @@ def test_fixed_vocabularies_take_no_new_terms_and_lose_none(client, loaded, mode
     concept = model.objects.first()
     client.post(address(model, "add"), posted(concept, code="999"))
     client.post(address(model, "delete", concept.pk))
-    bulk = reverse("wagtail_bulk_action", args=("taxonomy", model._meta.model_name, "delete"))
-    client.post(f"{bulk}?id={concept.pk}")
+    client.post(f"{bulk_deletion(model._meta.model_name)}?id={concept.pk}")
     assert model.objects.count() == before
     assert model.objects.filter(pk=concept.pk).exists()
 
@@ -188,9 +191,11 @@ def test_nobody_counts_as_able_to_add_to_a_fixed_vocabulary(editor):
     assert editor in policy.users_with_any_permission(["add", "change"])
 
 
-def test_an_unused_term_of_the_editors_own_is_deleted(client, editor):
-    theme = ThemeFactory()
-    client.post(address(Theme, "delete", theme.pk))
+def test_unused_terms_of_the_editors_own_are_deleted(client, editor):
+    one, other = ThemeFactory.create_batch(2)
+    client.post(address(Theme, "delete", one.pk))
+    assert list(Theme.objects.all()) == [other]
+    client.post(f"{bulk_deletion('theme')}?id={other.pk}")
     assert not Theme.objects.exists()
 
 
@@ -211,8 +216,7 @@ def test_a_term_in_use_is_not_deleted(client, editor, monkeypatch):
     protect(monkeypatch, used)
     response = client.post(address(Theme, "delete", used.pk), follow=True)
     assert str(used) in "".join(str(message) for message in response.context["messages"])
-    bulk = reverse("wagtail_bulk_action", args=("taxonomy", "theme", "delete"))
-    client.post(f"{bulk}?id={used.pk}&id={free.pk}")
+    client.post(f"{bulk_deletion('theme')}?id={used.pk}&id={free.pk}")
     assert Theme.objects.count() == 2
 
 
