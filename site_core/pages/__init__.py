@@ -1,1 +1,1 @@
-"""What every page type shares: fields, blocks, cards, opening hours, recurrence."""
+"""What every page shares: the base page, what it tells the public entry, blocks, cards."""

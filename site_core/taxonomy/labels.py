@@ -7,6 +7,7 @@ them at once, other processes notice within that time.
 
 from collections.abc import Mapping
 from time import monotonic
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
@@ -20,7 +21,7 @@ KEEP_SECONDS = 60
 
 Labels = dict[str, dict[str, str]]
 
-_kept: dict[str, tuple[float, Labels]] = {}
+_kept: dict[tuple[str, str], tuple[float, dict[str, Any]]] = {}
 
 
 def labels_for(model_name: str) -> Labels:
@@ -29,13 +30,23 @@ def labels_for(model_name: str) -> Labels:
     Terms out of use are included, because entries published earlier may still name them.
     Raises LookupError for a vocabulary that does not exist.
     """
-    name = model_name.lower()
-    read_at, labels = _kept.get(name, (None, {}))
+    return _table(model_name, "labels")
+
+
+def icons_for(model_name: str) -> dict[str, str]:
+    """Icon names of a vocabulary that has them: code to name, kept like the labels."""
+    return _table(model_name, "icon")
+
+
+def _table(model_name: str, column: str) -> dict[str, Any]:
+    """One column of a vocabulary by code, read at most once in `KEEP_SECONDS`."""
+    key = (model_name.lower(), column)
+    read_at, table = _kept.get(key, (None, {}))
     if read_at is None or monotonic() - read_at >= KEEP_SECONDS:
-        rows = apps.get_model("taxonomy", name).objects.values_list("code", "labels")
-        labels = dict(rows)
-        _kept[name] = (monotonic(), labels)
-    return labels
+        rows = apps.get_model("taxonomy", model_name).objects.values_list("code", column)
+        table = dict(rows)
+        _kept[key] = (monotonic(), table)
+    return table
 
 
 def label(model_name: str, code: str) -> Phrase:
@@ -61,7 +72,8 @@ def forget(model_name: str | None = None) -> None:
     if model_name is None:
         _kept.clear()
     else:
-        _kept.pop(model_name.lower(), None)
+        for key in [key for key in _kept if key[0] == model_name.lower()]:
+            del _kept[key]
 
 
 def connect() -> None:

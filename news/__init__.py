@@ -1,0 +1,1 @@
+"""News and stories of the portal and its organisations."""

@@ -1,0 +1,1 @@
+"""The published entry: its rows, what kinds there are, and how pages are projected onto it."""

@@ -1,0 +1,74 @@
+"""Questions the published entries answer."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.utils import timezone
+
+from site_core.languages.registry import LANGUAGES
+
+from .kinds import listed_kinds
+
+
+def language_rank(reader: str) -> Case:
+    """How well an entry's language fits a reader: 0 her own, then her fallbacks, then the rest."""
+    chain = [reader, *LANGUAGES[reader].fallbacks]
+    chain += [code for code in LANGUAGES if code not in chain]
+    return Case(
+        *(When(language=code, then=Value(rank)) for rank, code in enumerate(chain)),
+        default=Value(len(chain)),
+        output_field=IntegerField(),
+    )
+
+
+class EntryQuerySet(models.QuerySet):
+    """Chainable; every public read starts with `public()`."""
+
+    def public(self, now: datetime | None = None) -> Self:
+        """Entries everyone may see at `now` (an aware time; the clock's when not given)."""
+        return self.filter(
+            Q(visible_until=None) | Q(visible_until__gt=now or timezone.now()), is_public=True
+        )
+
+    def listed(self) -> Self:
+        """Entries that lists and search offer; home and index pages are not among them."""
+        return self.filter(kind__in=listed_kinds())
+
+    def for_audience(self, audience: str = "residents") -> Self:
+        """Entries meant for one audience; professionals' own are kept out unless asked for."""
+        return self.filter(audience=audience)
+
+    def shown_in(self, language: str, now: datetime | None = None) -> Self:
+        """One entry of each translation group: the public one that fits the reader's language best."""
+        better = (
+            self.model.objects.public(now)
+            .filter(key=OuterRef("key"))
+            .annotate(rank=language_rank(language))
+            .filter(rank__lt=OuterRef("rank"))
+        )
+        return self.annotate(rank=language_rank(language)).filter(
+            Q(language=language) | ~Exists(better)
+        )
+
+    def best_first(self, language: str) -> Self:
+        """The versions of a group in the order that fits the reader."""
+        return self.annotate(rank=language_rank(language)).order_by("rank")
+
+    def at(self, path: str) -> "models.Model | None":
+        """The entry at an address: the visible one where a tombstone lies there too."""
+        return self.filter(path=path).order_by("-is_public", "-pk").first()
+
+    def related_to(self, entry: "models.Model", now: datetime | None = None) -> Self:
+        """Public versions of an entry's page and of its organisation's, in all languages."""
+        keys = [key for key in (entry.key, entry.organisation_key) if key]
+        return self.public(now).filter(key__in=keys)
+
+    def waiting(self) -> Self:
+        """Entries whose latest version no search engine has acknowledged."""
+        return self.exclude(version=models.F("indexed_version"))
+
+    def raise_version(self, **changes: object) -> int:
+        """Write changes and raise the version in the same UPDATE, so that none can be missed."""
+        return self.update(version=models.F("version") + 1, **changes)

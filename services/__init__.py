@@ -1,0 +1,1 @@
+"""Services and the organisations that give them."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ServicesConfig(AppConfig):
+    name = "services"
+    label = "services"
+
+    def ready(self) -> None:
+        from . import kinds  # noqa: F401

@@ -1,0 +1,21 @@
+"""The app's models, gathered where Django looks for them."""
+
+from services.organisation_page import OrganisationPage
+from services.service_page import (
+    Occurrence,
+    ServiceLifeSituation,
+    ServiceMunicipality,
+    ServicePage,
+    ServiceTargetGroup,
+    ServiceTheme,
+)
+
+__all__ = [
+    "Occurrence",
+    "OrganisationPage",
+    "ServiceLifeSituation",
+    "ServiceMunicipality",
+    "ServicePage",
+    "ServiceTargetGroup",
+    "ServiceTheme",
+]

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    name = "site_core.pages"
+    label = "pages"
+
+    def ready(self) -> None:
+        from . import checks, signals  # noqa: F401

@@ -1,0 +1,64 @@
+"""schema.org JSON-LD made from entries. Nothing that has no value is written."""
+
+import json
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def schema_of(kind: str, entry: Any, url: str, **more: Any) -> dict[str, Any]:
+    """The properties every kind shares, with `more`; empty values are left out."""
+    title, summary = entry.texts.get("title"), entry.texts.get("summary")
+    values = {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "@id": f"urn:uuid:{entry.key}",
+        "url": url,
+        "name": title[0] if title else entry.title,
+        "description": summary[0] if summary else None,
+        "inLanguage": entry.language,
+        **more,
+    }
+    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
+
+
+def breadcrumb_list(crumbs: list[tuple[str, str]]) -> dict[str, Any]:
+    """Breadcrumbs of (name, absolute URL) as schema.org has them."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": url}
+            for number, (name, url) in enumerate(crumbs, start=1)
+        ],
+    }
+
+
+def postal_place(entry: Any) -> dict[str, Any]:
+    """Where an event is: a place with an address, or online when it is reached by a link."""
+    for channel in entry.channels:
+        if channel["kind"] == "in_person" and channel.get("value"):
+            return {
+                "location": {"@type": "Place", "address": channel["value"]},
+                "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+            }
+    for channel in entry.channels:
+        if (channel.get("href") or "").startswith("https:"):
+            return {
+                "location": {"@type": "VirtualLocation", "url": channel["href"]},
+                "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
+            }
+    return {}
+
+
+def absolute(url: str | None) -> str | None:
+    """A web address that is complete; anything else is left out of the data."""
+    return url if url and url.startswith(("https://", "http://")) else None
+
+
+def as_script(data: list[dict[str, Any]]) -> SafeString:
+    """The text of a JSON-LD data block; no markup can break out of it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_ESCAPES))  # escaped above, as Django's json_script does

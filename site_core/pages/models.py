@@ -1,0 +1,154 @@
+"""BasePage: the abstract page all page types of the portal extend.
+
+Not Wagtail's swappable base model: that is experimental, and wagtail-localize asks
+`isinstance(page, Page)`.
+"""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from site_core.languages.slugs import slug as make_slug
+
+from .entry import EntryContent
+from .forms import BasePageForm
+from .pictures import picture_for_entry
+from .projection import projector
+
+
+class BasePage(Page):
+    """A page with a published entry.
+
+    `entry_kind` names what the page is among entries; a system check asks every page type for it.
+    `required_texts` are fields an original must fill before it is published; a translation may
+    leave them empty and then shows the original's, marked with its language.
+    """
+
+    class Review(models.TextChoices):
+        NOT_ASKED = "", _("Not needed")
+        NO = "no", _("Not yet read by a speaker of the language")
+        YES = "yes", _("Read and approved by a speaker of the language")
+
+    entry_kind: ClassVar[str] = ""
+    required_texts: ClassVar[tuple[str, ...]] = ("summary",)
+
+    summary = models.CharField(
+        _("summary"),
+        max_length=150,
+        blank=True,
+        help_text=_("One sentence for lists and search results: what it is and for whom."),
+    )
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    picture_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=250,
+        blank=True,
+        help_text=_("In this page's language. Left empty, the picture's own description is read."),
+    )
+    reviewed_by_speaker = models.CharField(
+        _("read by a speaker"),
+        max_length=3,
+        choices=Review,
+        default=Review.NOT_ASKED,
+        blank=True,
+        help_text=_("For a page in a Sámi language: has a speaker of it read the text?"),
+    )
+
+    base_form_class = BasePageForm
+    picture_panel = MultiFieldPanel(
+        [FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")
+    )
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("reviewed_by_speaker")], heading=_("Address and review")
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def language(self) -> str:
+        """The code of the language the page is written in."""
+        return self.locale.language_code
+
+    @cached_property
+    def original(self) -> Page:
+        """The page this one is a translation of: the oldest of its group, maybe itself."""
+        first = (
+            Page.objects.filter(translation_key=self.translation_key, alias_of=None)
+            .order_by("pk")
+            .first()
+        )
+        return self if first is None or first.pk == self.pk else first.specific
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether another page of the group is the original."""
+        return self.original is not self
+
+    def entry_kind_now(self) -> str:
+        """The kind this very page is; a type whose pages differ in kind overrides it."""
+        return self.entry_kind
+
+    def get_entry_content(self) -> EntryContent:
+        """What the page's live fields say to the entry; page types extend it."""
+        return EntryContent(
+            texts={"title": self.title, "summary": self.summary}, picture=self.entry_picture()
+        )
+
+    def entry_picture(self) -> dict[str, Any] | None:
+        """The picture as the entry keeps it; its copies are made now, never in a reader's request."""
+        if self.picture is None:
+            return None
+        return picture_for_entry(self.picture, alt=self.picture_alt, language=self.language)
+
+    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> Any:
+        """Save the page and its entry in one transaction.
+
+        A save of named fields is passed on untouched: `save_revision` makes one while the instance
+        holds a draft's text, which must never reach the entry.
+        """
+        if update_fields is not None:
+            return super().save(*args, update_fields=update_fields, **kwargs)
+        with transaction.atomic():
+            stored = Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first()
+            result = super().save(*args, **kwargs)
+            projector().project(self)
+            if stored and stored != self.url_path:
+                projector().move_paths(self, stored)
+        return result
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Serve under the page's own language only: any other prefix would be a second address."""
+        if self.locale.language_code != get_language():
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> Any:
+        """The tester that derives rights from membership (docs/rights.md)."""
+        from site_core.organisations.tester import MembershipPermissionTester
+
+        return MembershipPermissionTester(user, self)
+
+    def _set_core_field_defaults(self) -> None:
+        """Make the slug our way where none is given: Django's slugify drops Sámi letters."""
+        if not self.slug and (self.path or getattr(self, "_cached_parent_obj", None)):
+            slug = make_slug(self.title)
+            if slug:
+                self.slug = self._get_autogenerated_slug(slug)
+        super()._set_core_field_defaults()

@@ -1,0 +1,66 @@
+"""Changes of pages that never pass `BasePage.save()`: mirrored into the entry here.
+
+Wagtail saves a bare `Page` when it expires, bulk-unpublishes or moves one, deletes through
+treebeard, and restricts a branch without touching its pages. `Page.save()` is atomic, and Django
+sends these signals inside it, so page and entry commit together (docs/published-entry.md).
+"""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction
+
+from .projection import projector
+
+WATCHED = frozenset({"live", "expired", "expire_at", "slug", "url_path", "title"})
+
+
+def _matters(update_fields: Any) -> bool:
+    return update_fields is None or bool(WATCHED & set(update_fields))
+
+
+@receiver(pre_save, sender=Page)
+def remember_address(instance: Page, update_fields: Any = None, **kwargs: Any) -> None:
+    """Keep the address and place in the tree the database still holds."""
+    if not instance.pk or not _matters(update_fields):
+        return
+    stored = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True).first()
+    instance._stored_url_path = stored
+
+
+@receiver(post_save, sender=Page)
+def project_bare_page(instance: Page, update_fields: Any = None, raw=False, **kwargs: Any) -> None:
+    """Project a page that was saved as a bare `Page`; a new address also moves what is below."""
+    if raw or not _matters(update_fields):
+        return
+    old = getattr(instance, "_stored_url_path", None)
+    if old and old != instance.url_path:
+        projector().move_paths(instance, old)
+        projector().project_subtree(instance, old_url_path=old)
+    else:
+        projector().project(instance)
+
+
+@receiver(pre_delete, sender=Page)
+def bury_entry(instance: Page, **kwargs: Any) -> None:
+    """A page leaves a tombstone, so that its address answers 410 and not 404.
+
+    Before the deletion and inside its transaction: afterwards the entry no longer knows its page.
+    """
+    projector().bury(instance)
+
+
+@receiver(pre_save, sender=PageViewRestriction)
+def hide_restricted(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
+    """Hide a branch before its restriction is stored: too early is safe, too late is a leak."""
+    if not raw:
+        projector().hide_subtree(instance.page)
+
+
+@receiver(post_delete, sender=PageViewRestriction)
+def show_unrestricted(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A lifted restriction shows the branch again, except what another one still hides."""
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None:
+        projector().project_subtree(page)

@@ -1,0 +1,33 @@
+"""The composition root: every address of the portal."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path, re_path
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+from wagtail.urls import serve_pattern
+from wagtail.urls import urlpatterns as wagtail_urlpatterns
+
+from search import urls as search_urls
+from site_core.media import urls as media_urls
+from site_core.portal import reading, sitemaps
+
+handler403 = "site_core.portal.errors.forbidden"
+handler404 = "site_core.portal.errors.not_found"
+
+urlpatterns = [
+    path("cms/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    path("originals/", include(media_urls)),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *i18n_patterns(
+        path("search/", include(search_urls)),
+        path("e/<uuid:key>/", reading.by_key, name="entry"),
+        re_path(serve_pattern, reading.read, name="read"),
+        # Wagtail's own names (wagtail_serve, the password form) resolve to the same addresses.
+        path("", include(wagtail_urlpatterns)),
+    ),
+]

@@ -1,0 +1,145 @@
+"""TrainingPage: what is told about a course, one page per language, all of one `Course`."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from site_core.organisations.branches import organisation_for_path
+from site_core.pages.blocks import BodyBlock
+from site_core.pages.body import render_body
+from site_core.pages.entry import EntryContent, marked
+from site_core.pages.fields import StreamField
+from site_core.pages.links import TargetGroupLink, ThemeLink, linked_codes
+from site_core.pages.models import BasePage
+from training.actions import create_course
+from training.courses import Course
+from training.forms import TrainingPageForm
+
+
+class TrainingPage(BasePage):
+    """A course in one language.
+
+    `course` is set by code: a translation takes the course of its group, any other new page gets a
+    course of its own. Sign-ups will hang on the course, so nothing done to a page can lose them.
+    """
+
+    entry_kind = "training"
+    required_texts = ("summary", "short")
+    page_description = _(
+        "A course: what is learnt and for whom. Its times are kept with the course."
+    )
+    template = "training/training.html"
+    exclude_fields_in_copy = ["course"]
+
+    course = models.ForeignKey(
+        Course,
+        on_delete=models.PROTECT,
+        related_name="pages",
+        editable=False,
+        verbose_name=_("course"),
+    )
+    short = models.CharField(
+        _("in short"),
+        max_length=300,
+        blank=True,
+        help_text=_("What you learn and whom it suits, in two or three plain sentences."),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("more about it"))
+
+    base_form_class = TrainingPageForm
+    parent_page_types = ["services.OrganisationPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("short"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("themes"), FieldPanel("target_groups")],
+            heading=_("About what and for whom"),
+        ),
+        BasePage.picture_panel,
+    ]
+
+    class Meta:
+        verbose_name = _("training page")
+        verbose_name_plural = _("training pages")
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Find or make the course before the first save."""
+        if self.course_id is None:
+            self.course = self._course_of_group() or self._new_course()
+        return super().save(*args, **kwargs)
+
+    def _course_of_group(self) -> Course | None:
+        return Course.objects.filter(pages__translation_key=self.translation_key).first()
+
+    def _new_course(self) -> Course:
+        organisation = organisation_for_path(self.path)
+        if organisation is None:
+            raise ValueError("A training page lies below an organisation's page.")
+        return create_course(organisation, title=self.title[:100], by=self.owner)
+
+    def get_entry_content(self) -> EntryContent:
+        base = super().get_entry_content()
+        course = self.course
+        sessions = [
+            session for offering in course.offerings.all() for session in offering.sessions.all()
+        ]
+        starts = [session.starts_at for session in sessions]
+        municipalities = {s.municipality.code for s in sessions if s.municipality}
+        remote = any(session.is_remote for session in sessions)
+        return EntryContent(
+            texts={**base.texts, "short": self.short, "body": render_body(self.body)},
+            facets={
+                "municipality": sorted(municipalities),
+                "theme": linked_codes(self, "theme_links", "theme"),
+                "group": linked_codes(self, "target_group_links", "target_group"),
+                "language": list(course.languages),
+            },
+            coverage="remote" if remote or not municipalities else "municipal",
+            audience=course.audience,
+            facts=self._facts(course, remote, sorted(municipalities)),
+            picture=base.picture,
+            starts_at=min(starts, default=None),
+            ends_at=max((session.ends_at for session in sessions), default=None),
+        )
+
+    def _facts(self, course: Course, remote: bool, municipalities: list[str]) -> dict[str, Any]:
+        language = course.text_language
+        return {
+            "municipalities": municipalities,
+            "remote": remote,
+            "languages": list(course.languages),
+            "groups": linked_codes(self, "target_group_links", "target_group"),
+            "recording": course.recording_policy,
+            "prerequisites": marked(course.prerequisites, language),
+            "price_note": marked(course.price_note, language),
+            "offerings": [
+                {
+                    "name": offering.name,
+                    "sessions": [
+                        {
+                            "start": session.starts_at.isoformat(),
+                            "end": session.ends_at.isoformat(),
+                            "remote": session.is_remote,
+                            "place": session.place,
+                            "municipality": session.municipality and session.municipality.code,
+                        }
+                        for session in offering.sessions.all()
+                    ],
+                }
+                for offering in course.offerings.all()
+            ],
+        }
+
+
+class TrainingTheme(ThemeLink):
+    page = ParentalKey(TrainingPage, on_delete=models.CASCADE, related_name="theme_links")
+
+
+class TrainingTargetGroup(TargetGroupLink):
+    page = ParentalKey(TrainingPage, on_delete=models.CASCADE, related_name="target_group_links")
