@@ -6,15 +6,22 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from site_core.languages.registry import LANGUAGES
 from site_core.taxonomy.forms import LABEL_FIELDS, ConceptForm
 from site_core.taxonomy.models import (
     Channel,
+    Concept,
     LifeSituation,
     Municipality,
     ServiceLanguage,
     TargetGroup,
     Theme,
 )
+
+
+def _languages(term: Concept) -> str:
+    """Codes of the languages that have a label, in the portal's order on every database."""
+    return ", ".join(code for code in LANGUAGES if code in term.labels)
 
 
 class ConceptViewSet(SnippetViewSet):
@@ -27,7 +34,7 @@ class ConceptViewSet(SnippetViewSet):
     list_display = [
         "__str__",
         Column("code", label=_("code")),
-        Column("labels", label=_("Languages"), accessor=lambda term: ", ".join(term.labels)),
+        Column("labels", label=_("Languages"), accessor=_languages),
         BooleanColumn("is_active", label=_("in use")),
     ]
     list_filter = ["is_active"]
