@@ -9,3 +9,13 @@ class MediaConfig(AppConfig):
     label = "media"
     verbose_name = _("Pictures and attachments")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Replace the policies that Wagtail's own apps have just registered."""
+        from wagtail.permissions import register_permission_policy
+
+        from site_core.media.models import Attachment, Picture
+        from site_core.media.policies import OwnedFilePolicy
+
+        register_permission_policy(Picture, OwnedFilePolicy(Picture, "wagtailimages.Image"))
+        register_permission_policy(Attachment, OwnedFilePolicy(Attachment, "wagtaildocs.Document"))

@@ -74,7 +74,6 @@ class Picture(Owned, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        permissions = [("choose_picture", "Can choose picture")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(is_decorative=True, alt_text="")
@@ -87,7 +86,7 @@ class Picture(Owned, AbstractImage):
         ]
 
     def __init__(self, *args, **kwargs):
-        """Start `decorative` from our choice: Wagtail resets it, and an ImageBlock sets it per use."""
+        """Start `decorative` from our choice: Wagtail resets it; an ImageBlock sets it per use."""
         super().__init__(*args, **kwargs)
         self.decorative = self.__dict__.get("is_decorative", False)
 
@@ -136,4 +135,3 @@ class Attachment(Owned, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
-        permissions = [("choose_attachment", "Can choose attachment")]

@@ -8,11 +8,18 @@ each (A9).
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import include, path
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.views.convert import convert_to_alias
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+#: What takes a page down, and the right it needs on each translation.
+RIGHTS = {
+    "unpublish": lambda permissions: permissions.can_unpublish(),
+    "delete": lambda permissions: permissions.can_delete(),
+}
 
 
 class GuardedSubmitView(SubmitPageTranslationView):
@@ -72,3 +79,49 @@ def guarded_urls():
         ),
     ]
     return [path("localize/", include((urls, "wagtail_localize"), namespace="wagtail_localize"))]
+
+
+def cascade(pages: list[Page], action: str) -> dict[Page, list[Page]]:
+    """Hook `construct_translated_pages_to_cascade_actions`: translations go down with the original.
+
+    Core carries the deed out without asking for rights, so they are asked here, of the person whose
+    request it is. Raises PermissionDenied where one translation is not hers to take down: better
+    nothing than half. Taking a translation down leaves the original alone.
+    """
+    if action not in RIGHTS:
+        return {}
+    user = get_active_log_context().user
+    found = {page: translations_with(page, action) for page in pages}
+    for translation in (t for translations in found.values() for t in translations):
+        _require(user, translation, action)
+    return found
+
+
+def cascade_bulk(request, action_type: str, objects: list, bulk_action) -> None:
+    """Hook `before_bulk_action`: core's bulk actions forget translations; add them to the list."""
+    if action_type not in RIGHTS or not issubclass(bulk_action.model, Page):
+        return
+    present = {page.pk for page in objects}
+    for page in list(objects):
+        for translation in translations_with(page, action_type):
+            _require(request.user, translation, action_type)
+            if translation.pk not in present:
+                present.add(translation.pk)
+                objects.append(translation)
+
+
+def translations_with(page: Page, action: str) -> list[Page]:
+    """The translations that go down with a page; none where the page itself is a translation."""
+    group = list(
+        Page.objects.filter(translation_key=page.translation_key, alias_of=None)
+        .order_by("pk")
+        .specific()
+    )
+    if not group or group[0].pk != page.pk:
+        return []
+    return [other for other in group[1:] if other.live or action == "delete"]
+
+
+def _require(user, page: Page, action: str) -> None:
+    if user is None or not RIGHTS[action](page.permissions_for_user(user)):
+        raise PermissionDenied

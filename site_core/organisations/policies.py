@@ -104,15 +104,9 @@ class MembershipPagePolicy(PagePermissionPolicy):
         places = rights.paths_with(EXPLORE_ACTIONS)
         above = {prefix for path in [*places, *in_turn.values()] for prefix in path_prefixes(path)}
         root = self.explorable_root_instance(user)
-        start = root.path if root is not None else ""
-        above = {path for path in above if path.startswith(start)}
+        if root is not None:
+            above = {path for path in above if path.startswith(root.path)} | {root.path}
         return self._pages(at_or_below(places) | Q(path__in=above))
-
-    def may_explore(self, user, pages: Iterable[int]) -> bool:
-        """Whether every one of the pages is among those the person may explore: one query."""
-        wanted = set(pages)
-        found = self.explorable_instances(user).filter(pk__in=wanted).values_list("pk", flat=True)
-        return wanted <= set(found)
 
     def users_with_any_permission(self, actions, include_superusers=True) -> QuerySet:
         users = super().users_with_any_permission(actions, include_superusers)

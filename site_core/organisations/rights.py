@@ -78,6 +78,11 @@ class PageRights:
         """The path of the own organisation's branch that holds this one, or None."""
         return next((prefix for prefix in path_prefixes(path) if prefix in self.branches), None)
 
+    @property
+    def covers_tree(self) -> bool:
+        """Whether some right is held over the whole tree."""
+        return any(len(path) == Page.steplen for path in self.actions)
+
     def paths_with(self, actions: Iterable[str]) -> list[str]:
         """Where any of the actions is allowed, topmost places only, in tree order."""
         wanted, found = set(actions), []

@@ -1,0 +1,9 @@
+"""Registers what the media app adds to Wagtail."""
+
+from wagtail import hooks
+
+from site_core.media.api import limit_admin_api
+from site_core.media.views import check_attachment
+
+hooks.register("construct_admin_api", limit_admin_api, order=100)
+hooks.register("before_serve_document", check_attachment)

@@ -1,0 +1,9 @@
+"""Registers what the moderation app adds to Wagtail."""
+
+from wagtail import hooks
+
+from site_core.moderation.translations import cascade, cascade_bulk, guarded_urls
+
+hooks.register("register_admin_urls", guarded_urls, order=-10)
+hooks.register("construct_translated_pages_to_cascade_actions", cascade)
+hooks.register("before_bulk_action", cascade_bulk)
