@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
 
 from .attested import GLOSSARY, TABLE, attested, read_rows, same_entry
 from .catalogues import LOCALE, forms, is_translated, read, render_all
@@ -82,7 +83,7 @@ def placeholders(code: str, catalog: Catalog) -> Iterator[str]:
     for message in catalog:
         if not message.id or not all(forms(message)):
             continue
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
         wanted = {sign for text in ids for sign in _PLACEHOLDER.findall(text)}
         for number, text in enumerate(forms(message)):
             has = set(_PLACEHOLDER.findall(text))
@@ -92,10 +93,10 @@ def placeholders(code: str, catalog: Catalog) -> Iterator[str]:
                 yield f"{code}: other placeholders than in {_name(message)}"
 
 
-def _singular(message) -> str:
+def _singular(message: Entry) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def _name(message) -> str:
+def _name(message: Entry) -> str:
     context = f" ({message.context})" if message.context else ""
     return f"“{_singular(message)}”{context}"

@@ -8,6 +8,7 @@ import io
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -36,12 +37,12 @@ def read(code: str, locale: Path = LOCALE) -> Catalog:
     return read_po(io.BytesIO(text), locale=code, domain="django", abort_invalid=True)
 
 
-def forms(message) -> tuple[str, ...]:
+def forms(message: Entry) -> tuple[str, ...]:
     """Translations of a Babel message, one per plural form."""
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
-def is_translated(message) -> bool:
+def is_translated(message: Entry) -> bool:
     """Whether every form is there and no one has marked it as doubtful."""
     return all(forms(message)) and not message.fuzzy
 
@@ -90,43 +91,49 @@ def render(
     kept: Catalog,
     words: dict[tuple[str, str], Attested],
 ) -> str:
-    """Text of the catalogue that holds `messages`: what `kept` translates, and attested words."""
+    """Text of the catalogue that holds `messages`: what `kept` translates, or attested words."""
     catalog = Catalog(locale=language.code, fuzzy=False)
     catalog.mime_headers = [("Plural-Forms", language.plural_forms)]
     for message in messages:
-        key = (message.msgid, message.context)
-        plural = bool(message.plural)
         if language.is_sami:
-            entry = words.get(key)
-            string = entry.words.get(language.code, "") if entry and not plural else ""
-            comments = [f"source: {entry.sources[language.code]}"] if string else []
-            flags = set()
+            entry = words.get((message.msgid, message.context))
+            _add_attested(catalog, message, language, entry)
         else:
-            string, flags = _kept(kept, message, language)
-            comments = []
-        catalog.add(
-            (message.msgid, message.plural) if plural else message.msgid,
-            (string or ("",) * language.plural_count) if plural else string,
-            context=message.context or None,
-            auto_comments=comments,
-            flags=flags,
-        )
+            _add_kept(catalog, message, language, kept.get(message.msgid, message.context or None))
     written = io.BytesIO()
     write_po(written, catalog, width=_WIDTH, no_location=True, omit_header=True)
     return _header(language) + written.getvalue().decode().rstrip("\n") + "\n"
 
 
-def _kept(catalog: Catalog, message: Message, language: Language):
-    """Translation and flags that an old catalogue holds, if it has as many forms as needed."""
-    old = catalog.get(message.msgid, message.context or None)
-    wanted = language.plural_count if message.plural else 1
-    if (
-        old is None
-        or len(forms(old)) != wanted
-        or isinstance(old.string, str) == bool(message.plural)
-    ):
-        return "", set()
-    return old.string, old.flags - {"python-format"}
+def _msgids(message: Message) -> str | tuple[str, str]:
+    return (message.msgid, message.plural) if message.plural else message.msgid
+
+
+def _add_attested(
+    catalog: Catalog, message: Message, language: Language, entry: Attested | None
+) -> None:
+    """Add a Sámi message with its attested word and source, if it has one; plurals have none."""
+    empty = ("",) * language.plural_count if message.plural else ""
+    has_word = entry is not None and language.code in entry.words and not message.plural
+    catalog.add(
+        _msgids(message),
+        entry.words[language.code] if entry and has_word else empty,
+        context=message.context or None,
+        auto_comments=[f"source: {entry.sources[language.code]}"] if entry and has_word else [],
+    )
+
+
+def _add_kept(catalog: Catalog, message: Message, language: Language, old: Entry | None) -> None:
+    """Add a message with its old translation, if that has as many forms as are needed now."""
+    fits = old is not None and old.pluralizable == bool(message.plural)
+    if old and message.plural and len(forms(old)) != language.plural_count:
+        fits = False
+    catalog.add(
+        _msgids(message),
+        old.string if old and fits else ("",) * language.plural_count if message.plural else "",
+        context=message.context or None,
+        flags=old.flags - {"python-format"} if old and fits else (),
+    )
 
 
 def render_all(messages: list[Message], locale: Path = LOCALE) -> dict[Path, str]:

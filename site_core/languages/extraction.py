@@ -19,10 +19,21 @@ PROJECT = Path(__file__).resolve().parents[2]
 PACKAGES = ("site_core", "services", "news", "training", "search")
 TEMPLATE_ROOTS = ("templates", *PACKAGES)
 TEMPLATE_ENDINGS = (".html", ".txt", ".svg", ".xml")
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 # Positions of context, msgid and plural among the arguments of each function.
 _PLAIN, _PLURAL, _CONTEXT, _CONTEXT_PLURAL = (None, 0, None), (None, 0, 1), (0, 1, None), (0, 1, 2)
@@ -78,7 +89,7 @@ def python_messages(source: str, filename: str = "<source>") -> Iterator[Message
     for node in ast.walk(ast.parse(source, filename)):
         if isinstance(node, ast.Call):
             function = node.func
-            name = getattr(function, "attr", None) or getattr(function, "id", "")
+            name = str(getattr(function, "attr", getattr(function, "id", "")))
             message = _call_message(name, node)
             if message and message.msgid:
                 yield message

@@ -135,11 +135,13 @@ def say_html(
         values["count"] = count
     html = conditional_escape(text)
     if values:
-        html = SafeString(html % {name: _value_html(value, lang) for name, value in values.items()})
+        around = lang or active_language()
+        written = {name: _value_html(value, around) for name, value in values.items()}
+        html = SafeString(html % written)
     return _wrap(html, lang)
 
 
-def _value_html(value: Any, around: str | None) -> SafeString:
+def _value_html(value: Any, around: str) -> SafeString:
     """HTML of a value inside a message in the language `around`."""
     if not isinstance(value, Phrase):
         return conditional_escape(localize(value))
@@ -148,7 +150,7 @@ def _value_html(value: Any, around: str | None) -> SafeString:
 
 
 def _wrap(html: str, lang: str | None) -> SafeString:
-    if not lang or (lang == active_language()):
+    if not lang:
         return SafeString(html)
     return format_html('<span lang="{}">{}</span>', lang, SafeString(html))
 
@@ -158,7 +160,7 @@ def marked(phrase: Phrase | tuple | list | str | None) -> SafeString:
     if not phrase:
         return SafeString("")
     text, lang = (phrase, None) if isinstance(phrase, str) else phrase
-    return _wrap(conditional_escape(text), lang)
+    return _wrap(conditional_escape(text), None if lang == active_language() else lang)
 
 
 def lang_attribute(lang: str | None) -> SafeString:

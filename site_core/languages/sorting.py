@@ -57,7 +57,7 @@ def _weights(letter: str, alphabet: dict[str, tuple[int, int]]) -> list[tuple[in
     """Weights of one small letter, which may be several letters to us, or none."""
     if letter in alphabet:
         return [alphabet[letter]]
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     if base in alphabet:
         mark = sum(ord(mark) - 0x300 for mark in marks) % 0x80
         return [(alphabet[base][0], _FIRST_MARK + mark)]
