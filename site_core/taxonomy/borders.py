@@ -7,6 +7,7 @@ makes it again.
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from math import cos, hypot, radians
+from typing import Any
 
 Point = tuple[float, float]
 
@@ -15,7 +16,7 @@ METRES_PER_DEGREE = 111_320.0
 
 
 def neighbours(
-    features: Iterable[Mapping], *, tolerance: float = TOLERANCE_METRES
+    features: Iterable[Mapping[str, Any]], *, tolerance: float = TOLERANCE_METRES
 ) -> dict[str, list[str]]:
     """For each municipality the sorted codes of those whose border touches its own.
 
@@ -38,7 +39,7 @@ def neighbours(
     return {code: sorted(others) for code, others in found.items()}
 
 
-def _rings(geometry: Mapping) -> Iterator[list[Point]]:
+def _rings(geometry: Mapping[str, Any]) -> Iterator[list[Point]]:
     """Each outline of a polygon as points in metres, on a plane good enough for nearness."""
     polygons = geometry["coordinates"]
     if geometry["type"] == "Polygon":
