@@ -1,7 +1,7 @@
-"""Addresses of originals; `base_url` of the storage `originals` names the same place."""
+"""Addresses of originals, included under the `base_url` of the storage `originals`."""
 
 from django.urls import path
 
 from site_core.media.views import original
 
-urlpatterns = [path("originals/<path:name>", original, name="media_original")]
+urlpatterns = [path("<path:name>", original, name="media_original")]

@@ -44,7 +44,7 @@ class ConceptChoices(forms.ModelMultipleChoiceField):
         )
 
 
-class BasePageForm(WagtailAdminPageForm):
+class BasePageForm(KnownReferencesForm, WagtailAdminPageForm):
     """Fills and stores concept choices, asks an original for its texts and makes good slugs."""
 
     def __init__(self, *args: Any, **kwargs: Any):

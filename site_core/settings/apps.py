@@ -53,5 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # After the log-in and messages: refuses admin requests that name what is not the person's.
+    "site_core.organisations.middleware.AdminSightMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
