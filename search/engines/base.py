@@ -60,6 +60,7 @@ class SearchResult:
     """One page of what was found, and the counts of the filters beside it.
 
     facets: for each facet how many entries each code would show, the facet's own choice set aside.
+    without: for each facet that keeps something out, the total there would be without it.
     page: the page answered, the last one where the address asks beyond it; counted from 1.
     """
 
@@ -68,6 +69,7 @@ class SearchResult:
     page: int = 1
     page_count: int = 1
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    without: Mapping[str, int] = field(default_factory=dict)
 
 
 class Engine(Protocol):

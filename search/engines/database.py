@@ -48,11 +48,11 @@ class DatabaseEngine(ABC):
             if not matches:
                 return SearchResult()
         candidates = _candidates(request, matches)
-        total, facets = _count(candidates)
+        total, facets, without = _count(candidates)
         pages = max(1, ceil(total / request.page_size))
         page = min(request.state.page, pages)
         hits = _page(candidates, request, matches, page) if total else ()
-        return SearchResult(hits, total, page, pages, facets)
+        return SearchResult(hits, total, page, pages, facets, without)
 
     def meet(self, terms: Iterable[QueryTerm], now: datetime) -> list[Meeting]:
         """Where the words are met among the entries that are public at `now`."""
@@ -64,13 +64,7 @@ class DatabaseEngine(ABC):
         with connection.cursor() as cursor:
             cursor.execute(sql, [*parameters, moment])
             return [
-                Meeting(
-                    key if isinstance(key, UUID) else UUID(key),
-                    language,
-                    word,
-                    weight,
-                    bool(strong),
-                )
+                Meeting(_uuid(key), language, word, weight, bool(strong))
                 for key, language, word, weight, strong in cursor.fetchall()
             ]
 
@@ -92,6 +86,11 @@ class DatabaseEngine(ABC):
     @abstractmethod
     def outdated(self, analysis: str) -> list[int]:
         """Ids of public entries whose terms are missing or of another analysis."""
+
+
+def _uuid(key: UUID | str) -> UUID:
+    # SQLite stores it as text.
+    return key if isinstance(key, UUID) else UUID(key)
 
 
 def _candidates(request: SearchRequest, matches: dict[UUID, Match] | None) -> QuerySet[Entry]:
@@ -122,11 +121,12 @@ def _candidates(request: SearchRequest, matches: dict[UUID, Match] | None) -> Qu
     return entries.annotate(misses=misses, missed=missed).filter(misses__lte=1)
 
 
-def _count(candidates: QuerySet[Entry]) -> tuple[int, dict[str, dict[str, int]]]:
-    """The total and every facet's counts, in one statement."""
-    inner, parameters = (
-        candidates.order_by().values("pk", "misses", "missed").query.sql_with_params()
-    )
+def _count(
+    candidates: QuerySet[Entry],
+) -> tuple[int, dict[str, dict[str, int]], dict[str, int]]:
+    """The total, every facet's counts and what dropping a facet would add, in one statement."""
+    columns = candidates.order_by().values("pk", "misses", "missed")
+    inner, parameters = columns.query.sql_with_params()
     sql = f"""
         WITH candidate (id, misses, missed) AS ({inner})
         SELECT facet.facet, facet.code, COUNT(*)
@@ -134,9 +134,9 @@ def _count(candidates: QuerySet[Entry]) -> tuple[int, dict[str, dict[str, int]]]
         WHERE candidate.misses = 0 OR facet.facet = candidate.missed
         GROUP BY facet.facet, facet.code
         UNION ALL
-        SELECT '', '', COUNT(*) FROM candidate WHERE candidate.misses = 0
+        SELECT '', candidate.missed, COUNT(*) FROM candidate GROUP BY candidate.missed
     """
-    total = 0
+    without: dict[str, int] = {}
     facets: defaultdict[str, dict[str, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -144,8 +144,9 @@ def _count(candidates: QuerySet[Entry]) -> tuple[int, dict[str, dict[str, int]]]
             if facet:
                 facets[facet][code] = count
             else:
-                total = count
-    return total, dict(facets)
+                without[code] = count
+    total = without.pop("", 0)
+    return total, dict(facets), {facet: total + count for facet, count in without.items()}
 
 
 def _page(

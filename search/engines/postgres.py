@@ -11,9 +11,11 @@ from search.analysis.terms import QueryTerm
 from .database import TABLE, DatabaseEngine
 
 CREATE = (
-    # No foreign key: Django truncates its own tables in tests, which a reference from here forbids.
-    f"CREATE TABLE {TABLE} (entry_id bigint PRIMARY KEY, terms tsvector NOT NULL,"
-    " analysis varchar(40) NOT NULL)",
+    f"""
+    CREATE TABLE {TABLE} (
+        entry_id bigint PRIMARY KEY, terms tsvector NOT NULL, analysis varchar(40) NOT NULL
+    )
+    """,
     f"CREATE INDEX {TABLE}_terms ON {TABLE} USING gin (terms)",
 )
 DROP = (f"DROP TABLE {TABLE}",)

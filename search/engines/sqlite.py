@@ -13,10 +13,13 @@ from .database import TABLE, DatabaseEngine
 
 LOOKUP = f"{TABLE}_lookup"
 
+# The ascii tokenizer cuts at spaces and keeps every letter beyond ASCII: terms come folded.
 CREATE = (
-    # The ascii tokenizer cuts at spaces and keeps every letter beyond ASCII: terms come folded.
-    f"CREATE VIRTUAL TABLE {TABLE} USING fts5("
-    "terms, analysis UNINDEXED, tokenize = 'ascii', detail = 'none', columnsize = 0)",
+    f"""
+    CREATE VIRTUAL TABLE {TABLE} USING fts5(
+        terms, analysis UNINDEXED, tokenize = 'ascii', detail = 'none', columnsize = 0
+    )
+    """,
     f"CREATE VIRTUAL TABLE {LOOKUP} USING fts5vocab('{TABLE}', 'instance')",
 )
 DROP = (f"DROP TABLE {LOOKUP}", f"DROP TABLE {TABLE}")

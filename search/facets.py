@@ -1,0 +1,167 @@
+"""The filters of a listing as a reader sees them: groups of options with counts, and chips.
+
+Options stand in the order of their vocabulary. One that would give nothing is left out, unless it
+is chosen and so must be there to be taken off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop
+
+from search.engines.base import SearchResult
+from search.entries.kinds import KINDS, listed_kinds
+from search.models import Entry
+from search.urlstate import FACETS, TERMS, SearchState
+from site_core.languages.fallback import Phrase, say
+from site_core.languages.sorting import sort_key
+from site_core.pages.cards import service_language
+from site_core.taxonomy.labels import label, labels_for
+
+VOCABULARIES = {
+    "municipality": "Municipality",
+    "theme": "Theme",
+    "situation": "LifeSituation",
+    "group": "TargetGroup",
+    "channel": "Channel",
+    "language": "ServiceLanguage",
+}
+
+GROUP_NAMES = {
+    "municipality": gettext_noop("Municipality"),
+    "theme": gettext_noop("Theme"),
+    "situation": gettext_noop("Life situation"),
+    "group": gettext_noop("For whom"),
+    "channel": gettext_noop("Way to get help"),
+    "language": gettext_noop("Language of service"),
+    "kind": gettext_noop("Kind"),
+    "terms": gettext_noop("Terms"),
+    "organisation": gettext_noop("Provider"),
+}
+
+TERM_NAMES = {
+    "free": gettext_noop("Free of charge"),
+    "voucher": gettext_noop("Service voucher accepted"),
+    "anonymous": gettext_noop("Anonymous use possible"),
+    "no_sign_in": gettext_noop("No sign-in needed"),
+}
+
+
+@dataclass(frozen=True)
+class FacetOption:
+    """One value to filter by. `url` turns it on, or off where it is chosen.
+
+    count: entries shown if this were the group's only choice, the other groups' choices kept.
+    """
+
+    code: str
+    label: Phrase
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    """The options of one facet; `facet` is the name of the parameter."""
+
+    facet: str
+    name: Phrase
+    options: tuple[FacetOption, ...]
+
+    @property
+    def selected_count(self) -> int:
+        """How many of its options are chosen."""
+        return sum(option.selected for option in self.options)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One choice in force; `url` is the listing without it."""
+
+    group: Phrase
+    label: Phrase
+    url: str
+
+
+def known_codes() -> dict[str, Iterable[str]]:
+    """The codes each closed facet may take, for `SearchState.parse`."""
+    known: dict[str, Iterable[str]] = {
+        facet: labels_for(vocabulary) for facet, vocabulary in VOCABULARIES.items()
+    }
+    return {**known, "kind": listed_kinds()}
+
+
+def facet_groups(
+    state: SearchState, result: SearchResult, path: str, language: str
+) -> list[FacetGroup]:
+    """The groups that have an option to offer. One query, for the names of organisations."""
+    names = _organisation_names({*result.facets.get("organisation", ()), *state.organisation})
+    groups = []
+    for facet in FACETS:
+        counts = result.facets.get(facet, {})
+        offered = [
+            _option(state, facet, code, counts.get(code, 0), _label(facet, code, names), path)
+            for code in _in_order(facet, {*counts, *state.codes(facet)}, names, language)
+        ]
+        if offered:
+            groups.append(FacetGroup(facet, say(GROUP_NAMES[facet]), tuple(offered)))
+    return groups
+
+
+def chips(groups: Iterable[FacetGroup]) -> list[Chip]:
+    """The choices in force, in the order of the groups."""
+    return [
+        Chip(group.name, option.label, option.url)
+        for group in groups
+        for option in group.options
+        if option.selected
+    ]
+
+
+def _option(
+    state: SearchState, facet: str, code: str, count: int, name: Phrase, path: str
+) -> FacetOption:
+    selected = code in state.codes(facet)
+    turned = state.without(facet, code) if selected else state.adding(facet, code)
+    return FacetOption(code, name, count, selected, path + turned.query_string())
+
+
+def _in_order(facet: str, codes: set[str], names: Mapping[str, str], language: str) -> list[str]:
+    """Codes in the order of their vocabulary, organisations by name; strangers are left out."""
+    if facet == "organisation":
+        return sorted(codes & names.keys(), key=lambda code: sort_key(names[code], language))
+    order: Callable[[], Iterable[str]] = {
+        "kind": lambda: KINDS,
+        "terms": lambda: TERMS,
+    }.get(facet) or (lambda: labels_for(VOCABULARIES[facet]))
+    return [code for code in order() if code in codes]
+
+
+def _label(facet: str, code: str, names: Mapping[str, str]) -> Phrase:
+    match facet:
+        case "organisation":
+            return Phrase(names[code]) if code in names else Phrase(code)
+        case "kind":
+            return say(KINDS[code].plural)
+        case "terms":
+            return say(TERM_NAMES[code])
+        case "language":
+            return service_language(code)
+        case _:
+            return label(VOCABULARIES[facet], code)
+
+
+def _organisation_names(keys: set[str]) -> dict[str, str]:
+    """Names by the key of the organisation's page, as its entries bear them."""
+    uuids = [key for key in keys if len(key) == 36]
+    if not uuids:
+        return {}
+    rows = (
+        Entry.objects.filter(is_public=True, organisation_key__in=uuids)
+        .values_list("organisation_key", "organisation_name")
+        .distinct()
+    )
+    return {str(key): name for key, name in rows}
