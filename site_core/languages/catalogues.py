@@ -5,6 +5,7 @@
 """
 
 import io
+import os
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -61,7 +62,7 @@ def _compile(code: str, locale: Path) -> Path:
     write_mo(written, catalog)
     path = machine_path(code, locale)
     # In one step: another process may be reading it.
-    fresh = path.with_suffix(".mo.new")
+    fresh = path.with_suffix(f".mo.{os.getpid()}")
     fresh.write_bytes(written.getvalue())
     fresh.replace(path)
     return path
