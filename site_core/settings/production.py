@@ -1,23 +1,49 @@
-"""Production: refuses to start without what it needs, and serves over HTTPS only."""
+"""Production: refuses to start without what it needs, and serves over HTTPS only.
+
+`docs/deployment.md` says what each variable is for.
+"""
+
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, SECRET_KEY, env
+from .base import ALLOWED_HOSTS, BASE_URL, SECRET_KEY, env
 
-for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "BASE_URL", "REGIONAL_PHONE"):
-    if not env.str(_name, ""):
-        raise ImproperlyConfigured(f"Production needs the environment variable {_name}.")
+NEEDED = (
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "DATABASE_URL",
+    "BASE_URL",
+    "REGIONAL_PHONE",
+    "EMAIL_HOST",
+    "DEFAULT_FROM_EMAIL",
+)
+if _missing := [name for name in NEEDED if not env.str(name, "").strip()]:
+    raise ImproperlyConfigured(f"Production needs environment variables: {', '.join(_missing)}.")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
     raise ImproperlyConfigured("SECRET_KEY must be at least 50 random characters.")
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts, not '*'.")
+if urlsplit(BASE_URL).scheme != "https" or urlsplit(BASE_URL).hostname not in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("BASE_URL must be https:// and a host of ALLOWED_HOSTS.")
 
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+DEBUG = False
+DEMO_NUMBERS = False
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.str("EMAIL_HOST")
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 20
+
+SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [BASE_URL])
