@@ -91,7 +91,7 @@ class Entry(models.Model):
 
     @property
     def municipalities(self) -> list[str]:
-        """Codes of the municipalities a municipal entry names itself; empty where coverage is wider."""
+        """Codes of the municipalities an entry names itself; empty where coverage is wider."""
         return list(self.facts.get("municipalities") or [])
 
 

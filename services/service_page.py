@@ -101,7 +101,7 @@ class ServicePage(BasePage):
         _("the place is confidential"),
         default=False,
         help_text=_(
-            "A shelter, for instance. No address is kept anywhere; say how to make contact."
+            "A shelter, for instance: no address is kept; say how to make contact."
         ),
     )
     alert = models.CharField(

@@ -29,7 +29,7 @@ class TrainingPage(BasePage):
     entry_kind = "training"
     required_texts = ("summary", "short")
     page_description = _(
-        "A course: what is learnt and for whom. Its times are kept with the course."
+        "A course: what is learnt and for whom. Its times lie with the course."
     )
     template = "training/training.html"
     exclude_fields_in_copy = ["course"]

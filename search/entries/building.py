@@ -31,7 +31,7 @@ class Built:
 
 
 def entry_path(page: Page, language: str, url_path: str | None = None) -> str:
-    """The public address of a page: its tree path without the home page's slug, under its prefix."""
+    """A page's public address: its tree path without the home page's slug, under its prefix."""
     _, _, *rest = (url_path or page.url_path).split("/")
     with translation.override(language):
         return reverse("wagtail_serve", args=["/".join(rest)])

@@ -41,7 +41,7 @@ class EntryQuerySet(models.QuerySet):
         return self.filter(audience=audience)
 
     def shown_in(self, language: str, now: datetime | None = None) -> Self:
-        """One entry of each translation group: the public one that fits the reader's language best."""
+        """One entry of each translation group: the public one that fits the reader best."""
         better = (
             self.model.objects.public(now)
             .filter(key=OuterRef("key"))

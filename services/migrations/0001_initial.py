@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('referral_for', models.CharField(blank=True, max_length=300, verbose_name='whom to refer')),
                 ('referral_how', models.CharField(blank=True, max_length=300, verbose_name='how to refer')),
                 ('referral_reply', models.CharField(blank=True, help_text='For example: within two working days.', max_length=100, verbose_name='reply time')),
-                ('confidential', models.BooleanField(default=False, help_text='A shelter, for instance. No address is kept anywhere; say how to make contact.', verbose_name='the place is confidential')),
+                ('confidential', models.BooleanField(default=False, help_text='A shelter, for instance: no address is kept; say how to make contact.', verbose_name='the place is confidential')),
                 ('alert', models.CharField(blank=True, help_text='Shown on top for a while, for example: closed this week because of illness.', max_length=200, verbose_name='passing notice')),
                 ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.picture', verbose_name='picture')),
             ],

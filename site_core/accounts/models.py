@@ -1,4 +1,4 @@
-"""The user account. Depends on nothing of Wagtail (a page model beside it makes a circular migration)."""
+"""The user account. Depends on nothing of Wagtail: that would make migrations circular."""
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models

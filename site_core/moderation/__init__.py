@@ -1,1 +1,1 @@
-"""What may be public: the publication predicate, a page's standing, scheduled publishing, guards."""
+"""What may be public: the predicate, a page's standing, scheduled publishing, guards."""

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ModerationConfig(AppConfig):
     name = "site_core.moderation"
     label = "moderation"
+
+    def ready(self) -> None:
+        from site_core.media.publication import register_predicate
+
+        from .publication import is_public
+
+        register_predicate(is_public)

@@ -112,7 +112,7 @@ class BasePage(Page):
         )
 
     def entry_picture(self) -> dict[str, Any] | None:
-        """The picture as the entry keeps it; its copies are made now, never in a reader's request."""
+        """The picture as the entry keeps it; its copies are made now, not for the first reader."""
         if self.picture is None:
             return None
         return picture_for_entry(self.picture, alt=self.picture_alt, language=self.language)

@@ -158,7 +158,7 @@ def _groups() -> None:
     root = Page.get_first_root_node()
     rights = Permission.objects.filter(
         Q(codename__in={name for names in MODEL_RIGHTS.values() for name in names})
-        | Q(content_type__app_label="taxonomy", content_type__model__in=VOCABULARIES)
+        | Q(content_type__app_label="taxonomy")
     )
     for name, codenames in MODEL_RIGHTS.items():
         group, _made = Group.objects.get_or_create(name=name)

@@ -150,7 +150,7 @@ def absolute(path: str) -> str:
 
 
 def _no_longer(request: HttpRequest, path: str, entry: Entry) -> HttpResponse:
-    """An address whose entry is hidden: the log-in if restricted, a redirect if one is set, or 410."""
+    """An address whose entry is hidden: the log-in if restricted, a redirect if set, or 410."""
     page = Page.objects.filter(pk=entry.page_id).first() if entry.page_id else None
     if page is not None and page.live and is_restricted(page):
         return wagtail_serve(request, path)
