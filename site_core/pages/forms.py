@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.coreutils import cautious_slugify
 
 from site_core.languages.slugs import slug as make_slug
+from site_core.organisations.references import KnownReferencesForm
 
 
 class ConceptChoices(forms.ModelMultipleChoiceField):
