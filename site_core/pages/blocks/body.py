@@ -1,0 +1,26 @@
+"""The body of a page."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamBlock
+
+from site_core.pages.blocks.links import LinkListBlock
+from site_core.pages.blocks.media import PictureBlock
+from site_core.pages.blocks.text import HeadingBlock, NoteBlock, ParagraphBlock, QuoteBlock
+
+
+class BodyBlock(StreamBlock):
+    """What a page may say at length, block by block."""
+
+    heading = HeadingBlock()
+    paragraph = ParagraphBlock()
+    picture = PictureBlock()
+    quote = QuoteBlock()
+    links = LinkListBlock()
+    note = NoteBlock()
+
+    class Meta:
+        label = _("Body")
+        description = _("The text of the page, part by part.")
+        icon = "doc-full"
+        template = "blocks/body.html"
+        preview_value = [("paragraph", ParagraphBlock._meta_class.preview_value)]
