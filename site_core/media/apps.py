@@ -17,5 +17,5 @@ class MediaConfig(AppConfig):
         from site_core.media.models import Attachment, Picture
         from site_core.media.policies import OwnedFilePolicy
 
-        register_permission_policy(Picture, OwnedFilePolicy(Picture, "wagtailimages.Image"))
-        register_permission_policy(Attachment, OwnedFilePolicy(Attachment, "wagtaildocs.Document"))
+        register_permission_policy(Picture, OwnedFilePolicy(Picture))
+        register_permission_policy(Attachment, OwnedFilePolicy(Attachment))

@@ -27,7 +27,7 @@ class OwnerForm(forms.ModelForm):
 
     def _ask_owner(self, user):
         own = self.permission_policy.own_organisations(user)
-        is_staff = self.permission_policy.holds_rows(user, "add")
+        is_staff = self.permission_policy.is_staff_for(user, ["add"])
         if len(own) + is_staff > 1:
             self.fields["organisation"] = forms.ModelChoiceField(
                 Organisation.objects.filter(pk__in=own),

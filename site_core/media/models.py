@@ -74,6 +74,7 @@ class Picture(Owned, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+        permissions = [("choose_picture", "Can choose picture")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(is_decorative=True, alt_text="")
@@ -135,3 +136,4 @@ class Attachment(Owned, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
+        permissions = [("choose_attachment", "Can choose attachment")]
