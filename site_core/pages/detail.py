@@ -194,7 +194,7 @@ def _steps(entry: EntryLike, language: str) -> Iterable[Step]:
         yield Step("person", say("You do not have to give your name."))
     if "strong" in sign_ins:
         yield Step(
-            "key", say("For strong identification, have your bank codes or mobile ID ready.")
+            "key", say("You identify yourself with bank codes or a mobile certificate.")
         )
     elif "light" in sign_ins:
         yield Step("key", say("You log in with a user name or an e-mail address."))

@@ -15,7 +15,7 @@ ICONS: Final[dict[str, str]] = {
     '<path d="M8 12a5 5 0 1 0 6.4 6.5"/>',
     "alert": '<path d="M12 4l9.5 16.5h-19z"/><path d="M12 10.5v4M12 17.4v.1"/>',
     "arrow": '<path d="M4.5 12H19M13.5 6.5L19 12l-5.5 5.5"/>',
-    "calendar": '<rect x="3.5" y="5" width="17" height="15.5" rx="2"/>'
+    "cal": '<rect x="3.5" y="5" width="17" height="15.5" rx="2"/>'
     '<path d="M3.5 10h17M8 3v4M16 3v4"/>',
     "chat": '<path d="M5 4.5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-6.5L7.5 21v-4.5H5a2 2 0 0 1-2-2v-8'
     'a2 2 0 0 1 2-2z"/><path d="M8 9h8M8 12.3h5"/>',
@@ -31,6 +31,7 @@ ICONS: Final[dict[str, str]] = {
     '<circle cx="12" cy="14.2" r="2"/>'
     '<path d="M2.8 19.5v-3c0-2.3 1.6-3.7 4.2-3.7M21.2 19.5v-3c0-2.3-1.6-3.7-4.2-3.7"/>'
     '<path d="M8.7 21c0-2 1.2-3 3.3-3s3.3 1 3.3 3"/>',
+    "flag": '<path d="M5.5 21V4M5.5 4.8h12.2l-2.2 3.7 2.2 3.8H5.5"/>',
     "form": '<path d="M5.5 3.5h13v17h-13z"/><path d="M9 8.2h6M9 12h6M9 15.8h3"/>',
     "heart": '<path d="M12 20C7 16.4 3.2 13 3.2 8.9A4.6 4.6 0 0 1 12 7a4.6 4.6 0 0 1 8.8 1.9'
     'C20.8 13 17 16.4 12 20z"/>',
@@ -52,9 +53,11 @@ ICONS: Final[dict[str, str]] = {
     ' 7.5 6.6"/>',
     "phone": '<path d="M7 4h2.7l1.5 3.8-2.1 1.6a11.6 11.6 0 0 0 5.5 5.5l1.6-2.1L20 14.3V17'
     'a2.8 2.8 0 0 1-3 2.8C10.4 19.4 4.6 13.6 4.2 7A2.8 2.8 0 0 1 7 4z"/>',
+    "plus": '<path d="M12 4.5v15M4.5 12h15"/>',
     "point": '<path d="M12 21s-7.2-6-7.2-11.5a7.2 7.2 0 0 1 14.4 0C19.2 15 12 21 12 21z"/>'
     '<path d="M9.2 12.8V9.4L12 7l2.8 2.4v3.4z"/>',
     "queue": '<path d="M4.5 6.5h15M4.5 12h10.5M4.5 17.5h6"/>',
+    "road": '<path d="M8.5 4L5 20.5M15.5 4L19 20.5M12 4.5v3M12 11v2.8M12 17.3v3"/>',
     "search": '<circle cx="10.7" cy="10.7" r="6.2"/><path d="M15.3 15.3l5.2 5.2"/>',
     "shield": '<path d="M12 3.5l7.5 2.8v5.6c0 4.6-3.2 7.4-7.5 8.8-4.3-1.4-7.5-4.2-7.5-8.8V6.3z"/>',
     "sms": '<rect x="6.5" y="3" width="11" height="18" rx="2"/>'
@@ -63,7 +66,7 @@ ICONS: Final[dict[str, str]] = {
     'C4 15.2 3 13.3 3 11.3 3 7.2 7 4 12 4z"/>',
     "video": '<rect x="3" y="6.5" width="12.5" height="11" rx="2"/>'
     '<path d="M15.5 10.7L21 8v8l-5.5-2.7"/>',
-    "window": '<rect x="4.5" y="3.5" width="15" height="17" rx="1.5"/>'
+    "lit": '<rect x="4.5" y="3.5" width="15" height="17" rx="1.5"/>'
     '<path d="M12 3.5v17M4.5 11h15"/>',
 }
 
@@ -81,21 +84,6 @@ CHANNEL_ICONS: Final[dict[str, str]] = {
     "service_point": "point",
     "home_visit": "home",
 }
-
-SITUATION_ICONS: Final[dict[str, str]] = {
-    "anxiety": "heart",
-    "violence": "shield",
-    "loneliness": "person",
-    "caring": "home",
-    "family": "family",
-    "money": "coin",
-    "substances": "leaf",
-    "devices": "device",
-    "disability": "access",
-    "sami": "speech",
-}
-"""Icon of a life situation by code; one not named here gets `info`."""
-
 
 def svg(name: str, size: int = 24, css: str = "") -> SafeString:
     """Draw an icon `size` px wide; KeyError for a name that was never drawn."""

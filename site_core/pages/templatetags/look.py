@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from site_core.languages.switcher import SwitcherItem, switcher
 from site_core.pages import fells as drawing
 from site_core.pages import icons
 from site_core.pages.cards import Card, EntryLike, card
@@ -30,7 +31,7 @@ def icon(name: str, size: int = 24, css: str = "") -> SafeString:
 @register.simple_tag
 def window(lit: bool) -> SafeString:
     """Draw the window that stands beside hours: lit when somebody answers now."""
-    return icons.svg("window", css="win win--lit" if lit else "win")
+    return icons.svg("lit", css="win win--lit" if lit else "win")
 
 
 @register.simple_tag
@@ -56,6 +57,12 @@ def cards_of(context: template.Context, entries: Iterable[EntryLike]) -> list[Ca
 def home_url() -> str:
     """The address of the home page in the reader's language."""
     return f"/{get_language()}/"
+
+
+@register.simple_tag
+def home_switcher() -> list[SwitcherItem]:
+    """The five languages, each leading to its home page: for pages that exist in no tree."""
+    return switcher(get_language())
 
 
 @register.simple_tag
