@@ -105,11 +105,6 @@ SAMI_CODES: tuple[str, ...] = tuple(code for code, item in LANGUAGES.items() if 
 ADMIN_LANGUAGES: tuple[Language, ...] = (LANGUAGES["fi"], LANGUAGES["sv"], ENGLISH)
 
 
-def content_choices() -> list[tuple[str, str]]:
-    """Pairs of code and own name, for `LANGUAGES` and `WAGTAIL_CONTENT_LANGUAGES`."""
-    return [(language.code, language.own_name) for language in LANGUAGES.values()]
-
-
 def admin_choices() -> list[tuple[str, str]]:
     """Pairs of code and own name, for `WAGTAILADMIN_PERMITTED_LANGUAGES`."""
     return [(language.code, language.own_name) for language in ADMIN_LANGUAGES]

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy
+
 from site_core.languages import registry
 
 registry.register()
 
 LANGUAGE_CODE = "fi"
-LANGUAGES = [(code, language.name) for code, language in registry.LANGUAGES.items()]
+LANGUAGES = [(code, gettext_lazy(language.name)) for code, language in registry.LANGUAGES.items()]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = registry.admin_choices()
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
