@@ -9,9 +9,22 @@ from django.core.cache import caches
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from site_core.languages import catalogues
+from site_core.languages.registry import LANGUAGES
 from site_core.taxonomy import labels
 from tests.support.browser import WAIT_MS, Watch, launch
 from tests.support.database import TestDatabase
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile catalogues that are older than their words, once and before workers start."""
+    if not hasattr(session.config, "workerinput") and any(map(_is_stale, LANGUAGES)):
+        catalogues.compile_all()
+
+
+def _is_stale(code: str) -> bool:
+    source, machine = catalogues.source_path(code), catalogues.machine_path(code)
+    return not machine.exists() or machine.stat().st_mtime < source.stat().st_mtime
 
 
 @pytest.fixture(scope="session")
