@@ -6,4 +6,4 @@ class ServicesConfig(AppConfig):
     label = "services"
 
     def ready(self) -> None:
-        from . import kinds  # noqa: F401
+        from . import kinds, setup  # noqa: F401

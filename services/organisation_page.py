@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from services.blocks import ChannelsBlock
+from services.channels import as_channels
 from site_core.organisations.branches import register_branch_model
 from site_core.organisations.models import Organisation
 from site_core.pages.blocks import BodyBlock
@@ -65,7 +66,7 @@ class OrganisationPage(BasePage):
         base = super().get_entry_content()
         return EntryContent(
             texts={**base.texts, "body": render_body(self.body)},
-            channels=[block.value.as_channel(self.language) for block in self.channels],
+            channels=as_channels(self.channels, self.language),
             facts={
                 "organisation_kind": self.organisation.kind,
                 "website": self.organisation.website or None,

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 from services.blocks import ChannelsBlock
-from services.channels import confidential_faults
+from services.channels import as_channels, confidential_faults
 from services.forms import ServicePageForm
 from site_core.pages.blocks import BodyBlock
 from site_core.pages.body import render_body
@@ -100,9 +100,7 @@ class ServicePage(BasePage):
     confidential = models.BooleanField(
         _("the place is confidential"),
         default=False,
-        help_text=_(
-            "A shelter, for instance: no address is kept; say how to make contact."
-        ),
+        help_text=_("A shelter, for instance: no address is kept; say how to make contact."),
     )
     alert = models.CharField(
         _("passing notice"),
@@ -172,7 +170,7 @@ class ServicePage(BasePage):
 
     def get_entry_content(self) -> EntryContent:
         base = super().get_entry_content()
-        channels = [block.value.as_channel(self.language) for block in self.channels]
+        channels = as_channels(self.channels, self.language)
         return EntryContent(
             texts={**base.texts, "short": self.short, "body": render_body(self.body)},
             facets={

@@ -9,17 +9,14 @@ from django.db.models import Q
 from django.utils import translation
 from wagtail.models import GroupPagePermission, Locale, Page, Site
 
-from services.actions import create_organisation_page
 from site_core.languages.fallback import say
 from site_core.languages.registry import LANGUAGES
-from site_core.organisations.models import Organisation
+from site_core.pages.setup import STEPS
 from site_core.taxonomy.actions import load_taxonomy
 
 from .models import HomePage, ListingPage, OrganisationIndexPage
 
 Progress = Callable[[str], None]
-
-PORTAL_NAME = "Lapin palvelutarjotin"
 
 # Staff groups and what each may do. Organisations' members are in no group: their rights follow
 # from membership (docs/rights.md).
@@ -91,8 +88,9 @@ def set_up_portal(progress: Progress = lambda step: None) -> None:
             _indexes(home, code)
         progress("groups")
         _groups()
-        progress("the portal's own organisation")
-        _own_organisation()
+        for name, step in STEPS.items():
+            progress(name)
+            step()
 
 
 def _locales() -> dict[str, Locale]:
@@ -175,16 +173,3 @@ def _groups() -> None:
                 content_type__app_label="wagtailcore", codename=f"{action}_page"
             )
             GroupPagePermission.objects.create(group=group, page=root, permission=right)
-
-
-def _own_organisation() -> None:
-    own = Organisation.objects.portal().first()
-    if own is None:
-        own = Organisation.objects.create(
-            name=PORTAL_NAME, kind=Organisation.Kind.JOINT_AUTHORITY, is_portal=True
-        )
-    page = create_organisation_page(own, language=settings.LANGUAGE_CODE)
-    if not page.live:
-        with translation.override(settings.LANGUAGE_CODE):
-            page.summary = str(say("We keep this portal together with those who publish in it."))
-        page.save_revision().publish()

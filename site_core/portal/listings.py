@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from search.listing import listing
+from django.urls import reverse
+from search.listing import build_listing
 
 from search.models import Entry
 from search.urlstate import SearchState
@@ -21,4 +22,9 @@ def listing_context(
     state = SearchState(
         kind=tuple(entry.facts.get("kinds") or ()), organisation=(own,) if own else ()
     )
-    return listing(state, language, now)
+    search_url = reverse("search")
+    return {
+        "listing": build_listing(state, language, now, search_url),
+        "search_url": search_url,
+        "current": state.kind[0] if state.kind else "",
+    }
