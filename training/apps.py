@@ -7,4 +7,15 @@ class TrainingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from . import kinds  # noqa: F401
+        from .courses import Course, Offering, Session
+        from .policies import OwnedPolicy
+
+        for model, owner_path in (
+            (Course, "organisation"),
+            (Offering, "course__organisation"),
+            (Session, "offering__course__organisation"),
+        ):
+            register_permission_policy(model, OwnedPolicy(model, owner_path))

@@ -95,6 +95,9 @@ class Course(models.Model):
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
+    #: Free text that readers see; moderated with the page.
+    PUBLIC_TEXTS = ("text_language", "prerequisites", "price_note")
+
     objects = CourseQuerySet.as_manager()
 
     class Meta:

@@ -1,0 +1,111 @@
+"""What changes a course, its groups and their sessions: each checks the right, does, logs, tells.
+
+`by` is the person who does it; None is the system itself (demo, imports), which needs no right.
+All raise PermissionDenied where a right is missing and ValidationError where the facts are wrong.
+Telling means that the entries of the course's pages are written in the same transaction.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.log_actions import log
+from wagtail.permissions import policy_registry
+
+from site_core.organisations.models import Organisation
+from site_core.pages.projection import projector
+from training.courses import Course, Offering, Session
+
+
+@transaction.atomic
+def create_course(
+    organisation: Organisation, *, title: str, by: Any = None, **fields: Any
+) -> Course:
+    """Make a course of the organisation with its first group, which every course has."""
+    if by is not None and not policy_registry.get_by_type(Course).may_add_for(by, organisation):
+        raise PermissionDenied
+    course = Course(organisation=organisation, title=title, **fields)
+    course.full_clean(exclude=["organisation"])
+    course.save()
+    with override(course.text_language):
+        Offering.objects.create(course=course, name=_("Group 1"))
+    log(instance=course, action="wagtail.create", user=by)
+    return course
+
+
+@transaction.atomic
+def change_course(course: Course, *, by: Any = None) -> None:
+    """Store changed facts of a course.
+
+    Its public texts stay as they are while a page of it is live, unless `by` may publish: what an
+    organisation tells the public is read by somebody else first.
+    """
+    _require(by, "change", course)
+    stored = Course.objects.get(pk=course.pk)
+    if by is not None and not may_change_texts(by, stored):
+        for name in Course.PUBLIC_TEXTS:
+            setattr(course, name, getattr(stored, name))
+    course.organisation_id = stored.organisation_id
+    course.full_clean(exclude=["organisation"])
+    course.save()
+    log(instance=course, action="wagtail.edit", user=by)
+    _tell_pages(course)
+
+
+def may_change_texts(by: Any, course: Course) -> bool:
+    """Whether the person may change what the public reads of the course outside moderation."""
+    pages = course.pages.filter(live=True)
+    return all(page.permissions_for_user(by).can_publish() for page in pages)
+
+
+@transaction.atomic
+def save_offering(
+    offering: Offering,
+    sessions: Iterable[Session] = (),
+    *,
+    removed: Iterable[Session] = (),
+    by: Any = None,
+) -> Offering:
+    """Store a group, new or changed, with its changed sessions; `removed` ones are deleted."""
+    _require(by, "change", offering.course)
+    is_new = offering.pk is None
+    offering.full_clean()
+    offering.save()
+    for session in sessions:
+        session.offering = offering
+        session.full_clean()
+        session.save()
+    for session in removed:
+        if session.offering_id != offering.pk:
+            raise ValidationError(_("The session belongs to another group."))
+        session.delete()
+    log(instance=offering, action="wagtail.create" if is_new else "wagtail.edit", user=by)
+    _tell_pages(offering.course)
+    return offering
+
+
+@transaction.atomic
+def remove_offering(offering: Offering, *, by: Any = None) -> None:
+    """Remove a group with its sessions; the last group of a course stays."""
+    course = Course.objects.select_for_update().get(pk=offering.course_id)
+    _require(by, "change", course)
+    if not course.offerings.exclude(pk=offering.pk).exists():
+        raise ValidationError(_("A course has at least one group."))
+    log(instance=offering, action="wagtail.delete", user=by, deleted=True)
+    offering.sessions.all().delete()
+    offering.delete()
+    _tell_pages(course)
+
+
+def _require(by: Any, action: str, course: Course) -> None:
+    policy = policy_registry.get_by_type(Course)
+    if by is not None and not policy.user_has_permission_for_instance(by, action, course):
+        raise PermissionDenied
+
+
+def _tell_pages(course: Course) -> None:
+    for page in course.pages.all():
+        projector().project(page)
