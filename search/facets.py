@@ -51,7 +51,7 @@ TERM_NAMES = {
 
 @dataclass(frozen=True)
 class FacetOption:
-    """One value to filter by. `url` turns it on, or off where it is chosen.
+    """One value to filter by. `url` chooses it, or takes it off where it is chosen.
 
     count: entries shown if this were the group's only choice, the other groups' choices kept.
     """
@@ -59,22 +59,27 @@ class FacetOption:
     code: str
     label: Phrase
     count: int
-    selected: bool
+    chosen: bool
     url: str
 
 
 @dataclass(frozen=True)
 class FacetGroup:
-    """The options of one facet; `facet` is the name of the parameter."""
+    """The options of one facet; `name` is the parameter, `label` what the reader sees."""
 
-    facet: str
-    name: Phrase
+    name: str
+    label: Phrase
     options: tuple[FacetOption, ...]
 
     @property
-    def selected_count(self) -> int:
+    def chosen(self) -> int:
         """How many of its options are chosen."""
-        return sum(option.selected for option in self.options)
+        return sum(option.chosen for option in self.options)
+
+    @property
+    def select(self) -> bool:
+        """Whether a drop-down serves it: one place among 21, unless an address names several."""
+        return self.name == "municipality" and self.chosen < 2
 
 
 @dataclass(frozen=True)
@@ -114,19 +119,19 @@ def facet_groups(
 def chips(groups: Iterable[FacetGroup]) -> list[Chip]:
     """The choices in force, in the order of the groups."""
     return [
-        Chip(group.name, option.label, option.url)
+        Chip(group.label, option.label, option.url)
         for group in groups
         for option in group.options
-        if option.selected
+        if option.chosen
     ]
 
 
 def _option(
     state: SearchState, facet: str, code: str, count: int, name: Phrase, path: str
 ) -> FacetOption:
-    selected = code in state.codes(facet)
-    turned = state.without(facet, code) if selected else state.adding(facet, code)
-    return FacetOption(code, name, count, selected, path + turned.query_string())
+    chosen = code in state.codes(facet)
+    turned = state.without(facet, code) if chosen else state.adding(facet, code)
+    return FacetOption(code, name, count, chosen, path + turned.query_string())
 
 
 def _in_order(facet: str, codes: set[str], names: Mapping[str, str], language: str) -> list[str]:

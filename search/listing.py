@@ -56,11 +56,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class PageLink:
-    """One page of the listing; number 0 stands for a gap and leads nowhere."""
+    """One page of the listing: `url` is empty for the page at hand, `number` None for a gap."""
 
-    number: int
+    number: int | None
     url: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -97,14 +96,19 @@ class Listing:
     kept_by_filters: tuple[tuple[str, str], ...]
 
     @property
-    def strong_rows(self) -> tuple[Row, ...]:
-        """Rows that answer the query."""
-        return tuple(row for row in self.rows if row.strong)
+    def cards(self) -> tuple[Card, ...]:
+        """The cards of the rows that answer the query; all of them without one."""
+        return tuple(row.card for row in self.rows if row.strong)
 
     @property
-    def related_rows(self) -> tuple[Row, ...]:
-        """Rows that only resemble it."""
-        return tuple(row for row in self.rows if not row.strong)
+    def related_cards(self) -> tuple[Card, ...]:
+        """The cards of the rows that only resemble it."""
+        return tuple(row.card for row in self.rows if not row.strong)
+
+    @property
+    def chosen(self) -> int:
+        """How many limits are in force."""
+        return len(self.chips)
 
 
 def build_listing(state: SearchState, language: str, now: datetime, path: str) -> Listing:
@@ -191,11 +195,11 @@ def _pages(state: SearchState, result: SearchResult, path: str) -> tuple[PageLin
     near = range(result.page - PAGES_AROUND, result.page + PAGES_AROUND + 1)
     numbers = sorted({1, result.page_count, *near} & set(range(1, result.page_count + 1)))
     links: list[PageLink] = []
-    for number in numbers:
-        if links and number > links[-1].number + 1:
-            links.append(PageLink(0, "", current=False))
-        url = path + state.with_(page=number).query_string()
-        links.append(PageLink(number, url, current=number == result.page))
+    for before, number in zip([0, *numbers], numbers, strict=False):
+        if number > before + 1:
+            links.append(PageLink(None, ""))
+        here = number == result.page
+        links.append(PageLink(number, "" if here else _page_url(state, number, result, path)))
     return tuple(links)
 
 
@@ -209,7 +213,7 @@ def _ways(
     state: SearchState, result: SearchResult, groups: list[FacetGroup], path: str
 ) -> tuple[Way, ...]:
     """Dropping one group of choices, where that alone would show something; the most first."""
-    names = {group.facet: group.name for group in groups}
+    names = {group.name: group.label for group in groups}
     ways = [
         Way(names[facet], path + state.without(facet).query_string(), count)
         for facet, count in result.without.items()

@@ -24,10 +24,13 @@ def search(request: HttpRequest) -> HttpResponse:
     Template `search/search.html`, context besides that of `base.html` (page_title, canonical,
     alternates, switcher, noindex, current):
 
-    listing: a `search.listing.Listing`, which documents itself. Its `heading` is the h1, `rows`
-    the cards (`row.card` as elsewhere, `row.strong`), `groups` the filters, `chips` what is chosen,
-    `sorts` and `audiences` links, `pages` with `previous_url` and `next_url`, `ways` the steps on
-    where nothing was found, `kept_by_search` and `kept_by_filters` pairs for hidden inputs.
+    listing: a `search.listing.Listing`, which documents itself. Its `heading` is the h1, `total`
+    the number found, `cards` what answers and `related_cards` what only resembles the query,
+    `groups` and `chosen` serve `components/facets.html` (with `kept_by_filters` as hidden), `chips`
+    and `clear_url` `components/chips.html`, `pages`, `previous_url` and `next_url`
+    `components/pages.html`; `sorts` and `audiences` are links (`label`, `url`, `selected`), `ways`
+    the steps on where nothing was found (`label` of the filter to drop, `url`, `count`),
+    `kept_by_search` the hidden pairs of `components/seek.html`.
     search_url: where both forms go. too_long: true with status 400.
     """
     too_long = False

@@ -1,0 +1,212 @@
+"""Words meet their inflected forms, compounds and derivations, and not their look-alikes."""
+
+import json
+import subprocess
+import sys
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from search.analysis import dictionaries, finnish, sami
+from search.analysis.normalise import APOSTROPHES, clean, fold, word_form
+from search.analysis.terms import document_terms, query_words, word_terms
+from search.analysis.tokens import LAYERS, analyse
+
+PAIRS = Path(__file__).resolve().parents[2].parent / "shared/data/search/pairs_dev.json"
+
+# Reached on the development pairs: fi 99.4 %, the others 100 %; false meetings 3 of 69, 4 of 27,
+# 9 of 27, 0 and 0. The floors stand a little below, the ceilings a little above.
+RECALL_FLOORS = {"fi": 0.985, "sv": 0.97, "se": 0.97, "smn": 0.95, "sms": 0.95}
+FALSE_CEILINGS = {"fi": 0.08, "sv": 0.18, "se": 0.36, "smn": 0.15, "sms": 0.0}
+
+
+def meet(query: str, text: str, language: str) -> bool:
+    """Whether a query finds a text, both in the same language."""
+    asked = {term for token in analyse(query, language) for term, _ in word_terms(token, language)}
+    stored = {term[1:] for term in document_terms(text, language, "body")}
+    return bool(asked & stored)
+
+
+@pytest.mark.skipif(not PAIRS.exists(), reason="../shared/data/search is not here")
+@pytest.mark.parametrize("language", RECALL_FLOORS)
+def test_development_pairs(language):
+    pairs = json.loads(PAIRS.read_text())[language]
+    results = {
+        kind: [
+            meet(pair["query"], target, language)
+            for pair in pairs
+            if pair["kind"] == kind
+            for target in pair["targets"]
+        ]
+        for kind in ("must", "must_not")
+    }
+    recall = sum(results["must"]) / len(results["must"])
+    false = sum(results["must_not"]) / len(results["must_not"])
+    assert recall >= RECALL_FLOORS[language]
+    assert false <= FALSE_CEILINGS[language]
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "text"),
+    [
+        ("fi", "keskustelu", "keskustelemme keskusteluissa"),
+        ("fi", "lounas", "Lounaalle voi tulla torstaisin"),
+        ("fi", "tapaaminen", "tapaamisiin"),
+        ("fi", "ryhmä", "vertaisryhmässä"),
+        ("fi", "kuljetuspalvelu", "kuljetus- ja saattajapalveluista"),
+        ("fi", "rovaniemi", "Palvelemme Rovaniemellä"),
+        ("fi", "vertaistuki", "vertaistukeen"),
+        ("fi", "liikunta", "liikuntaryhmien"),
+        ("sv", "samtal", "samtalen"),
+        ("sv", "sjukvård", "hälso- och sjukvården"),
+        ("sv", "hälsovård", "hälso- och sjukvården"),
+        ("sv", "rådgivning", "budgetrådgivningen"),
+        ("se", "bálvalus", "bálvalusain"),
+        ("se", "giella", "sámegillii"),
+        ("smn", "palvâlus", "palvâlusâst"),
+        ("smn", "toorjâ", "toorjâst"),
+        ("sms", "kääzzkõs", "kääzzkõõzzid"),
+        ("sms", "sääʹmǩiõll", "sää´mǩiõll"),
+        ("sms", "saamkioll", "sää'mǩiõll"),
+    ],
+)
+def test_word_meets(language, query, text):
+    assert meet(query, text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "text"),
+    [
+        ("fi", "lapsi", "Lappi"),
+        ("fi", "kunta", "kuntosali"),
+        ("fi", "tuki", "tukka"),
+        ("sv", "barn", "barsk"),
+        ("sv", "familj", "familjär"),
+        ("smn", "kielâ", "kieđâ"),
+    ],
+)
+def test_word_does_not_meet(language, query, text):
+    assert not meet(query, text, language)
+
+
+def test_tokens_know_their_place():
+    text = "Apua: mielenterveys- ja päihdetyö, sää´mǩiõll."
+    tokens = analyse(text, "fi")
+    assert [text[token.start : token.end] for token in tokens] == [
+        "Apua",
+        "mielenterveys",
+        "ja",
+        "päihdetyö",
+        "sää´mǩiõll",
+    ]
+    assert all(token.surface == text[token.start : token.end] for token in tokens)
+    assert all(set(token.layers) == set(LAYERS) for token in tokens)
+
+
+def test_suspended_compound_is_made_whole():
+    first = analyse("mielenterveys- ja päihdetyö", "fi")[0]
+    assert "mielenterveystyo" in first.layers["lemma"]
+
+
+def test_decomposed_text_is_read_like_composed():
+    text = "päihdetyötä äidille"
+    keys = [token.layers for token in analyse(text, "fi")]
+    assert [token.layers for token in analyse(unicodedata.normalize("NFD", text), "fi")] == keys
+
+
+@pytest.mark.parametrize("mark", APOSTROPHES)
+def test_every_apostrophe_is_the_same_letter(mark):
+    assert word_form(f"sää{mark}mǩiõll") == "sääʹmǩiõll"
+    assert fold(f"Sää{mark}mǩiõll") == "saamkioll"
+
+
+def test_fold_makes_every_sami_letter_plain():
+    assert fold("đŋŧǥǧǩǯʒõâčšžáåäöʹ") == "dntggkzzoacszaaao"
+
+
+def test_folded_keys_hold_nothing_an_engine_could_read():
+    sample = "".join(map(chr, range(0x20, 0x3000)))
+    keys = {
+        key for token in analyse(sample, "fi") for layer in token.layers.values() for key in layer
+    }
+    assert keys
+    assert all(key.isalnum() and key == key.lower() and len(key) <= 64 for key in keys)
+
+
+def test_clean_drops_what_no_database_takes():
+    assert clean("a\x00b\ud800c\ue000d\n e\u0301") == "abcd  é"
+
+
+def test_unknown_language_keeps_exact_keys():
+    (token,) = analyse("Help", "en")
+    assert token.layers["exact"] == ("help",)
+    assert token.layers["stem"] == ()
+
+
+def test_stop_words_are_no_terms_but_can_be_asked_alone():
+    assert document_terms("ja tai", "fi", "body") == set()
+    assert query_words("apua ja tukea").words == ("apua", "tukea")
+    assert query_words("ja").words == ("ja",)
+
+
+def test_query_is_read_in_every_language():
+    terms = {item.term for item in query_words("tjänster").terms}
+    assert {"tlvtjanst", "tlftjanster", "te0tjanster"} <= terms
+
+
+def test_query_words_are_capped():
+    assert len(query_words(" ".join(f"sana{n}" for n in range(50))).words) == 12
+
+
+def test_every_thread_has_its_own_voikko():
+    words = ["palveluissa", "vertaistuen", "nuorille", "järjestöjen"] * 50
+
+    def analyse_all(shift: int) -> list[tuple[str, ...]]:
+        return [
+            finnish._readings(word) and finnish._readings(word)[0].lemma
+            for word in words[shift % 4 :] + words[: shift % 4]
+        ]
+
+    if finnish.finnish_rung() != "voikko":
+        pytest.fail(f"Voikko is missing: {finnish.INSTALL_HINT}")
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(analyse_all, range(8)))
+    assert {len(answer) for answer in answers} == {len(words)}
+    assert all(all(answer) for answer in answers)
+
+
+def test_without_voikko_the_dictionary_serves(monkeypatch):
+    monkeypatch.setattr(finnish, "finnish_rung", lambda: "simplemma")
+    analysis = finnish.analyse_word.__wrapped__("palveluissa")
+    assert analysis.lemmas == ("palvelu",)
+    assert analysis.stems
+
+
+def test_dictionaries_are_built_in_memory_where_the_folder_cannot_be_written(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    code = "from search.analysis.dictionaries import lemma; print(lemma('nuoraide', 'se'))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"SEARCH_DICTIONARY_DIR": str(blocked / "under"), "PYTHONPATH": "."},
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "nuorra"
+
+
+def test_prepare_builds_once(tmp_path, monkeypatch):
+    monkeypatch.setenv("SEARCH_DICTIONARY_DIR", str(tmp_path))
+    assert dictionaries.prepare(("se",)) == ["se"]
+    assert dictionaries.prepare(("se",)) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["se.dic"]
+
+
+@pytest.mark.parametrize("language", ["se", "smn", "sms"])
+def test_stems_are_never_empty(language):
+    for word in ("a", "á", "ii", "ʹ", "sáá", "õõžž", "ž", "in"):
+        assert sami.stem(word, language) or not word_form(word).replace("ʹ", "")

@@ -1,0 +1,227 @@
+"""The engine of the database at hand: what is found, in which version, in which order."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from search.engines import current_engine, forget_entry, index_entry, reindex_outdated
+from search.engines.base import SearchRequest
+from search.engines.documents import analysis_name, entry_terms, plain
+from tests.factories.taxonomy import MunicipalityFactory, ThemeFactory
+
+from .making import NOW, find, make_entry, state, titles
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "query"),
+    [
+        ("fi", "Velkaneuvonta puhelimessa", "velkaneuvonnasta"),
+        ("fi", "Vertaistukea omaishoitajille", "omaishoitaja"),
+        ("fi", "Vertaistukea omaishoitajille", "vertaistuen"),
+        ("fi", "Mielenterveys- ja päihdetyö", "mielenterveystyö"),
+        ("fi", "Etäpalvelu", "etapalvelu"),
+        ("sv", "Stöd för anhöriga", "stödet"),
+        ("sv", "Kamratstöd för närståendevårdare", "närståendevårdarna"),
+        ("se", "Bálvalus sámegillii", "bálvalusaid"),
+        ("smn", "Palvâlus anarâškielân", "anarâškielâ"),
+        ("sms", "Kääzzkõs sääʹmǩiõʹlle", "kääzzkõõzzid"),
+    ],
+)
+@pytest.mark.parametrize("reader", ["fi", "se"])
+def test_found_by_another_form(language, title, query, reader):
+    make_entry(title, language=language)
+    make_entry("Aivan muu asia", language="fi")
+    result = find(reader, q=query)
+    assert titles(result) == [title]
+    assert result.hits[0].strong
+    assert result.hits[0].language == language
+
+
+def test_found_by_body_place_organisation_and_theme():
+    MunicipalityFactory(code="890", labels={"fi": "Utsjoki", "se": "Ohcejohka"})
+    ThemeFactory(code="money", labels={"fi": "Raha-asiat", "sv": "Ekonomi"})
+    make_entry(
+        "Neuvontaa",
+        body="<p>Autamme</p><p>laskujen&nbsp;kanssa.</p>",
+        organisation_name="Tunturin Omaiset ry",
+        facets={"municipality": ["890"], "theme": ["money"]},
+    )
+    for query in (
+        "laskut",
+        "tunturin omaiset",
+        "Utsjoella",
+        "Ohcejogas",
+        "ekonomin",
+        "lasku utsjoki",
+    ):
+        assert titles(find(q=query)) == ["Neuvontaa"], query
+
+
+def test_title_goes_before_body():
+    make_entry("Kahvila", body="Jos tarvitset kuljetuksen, kerro.")
+    make_entry("Kuljetus lääkäriin")
+    assert titles(find(q="kuljetus")) == ["Kuljetus lääkäriin", "Kahvila"]
+
+
+def test_all_words_are_wanted_else_the_most():
+    make_entry("Velkaneuvonta", body="Ranualla")
+    make_entry("Velkaneuvonta", body="Sallassa")
+    assert find(q="velkaneuvonta ranua").total == 1
+    missing = find(q="velkaneuvonta kissa")
+    assert missing.total == 2
+    assert not any(hit.strong for hit in missing.hits)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["xyzzy", "qwrt plkj", "!!!", "'", '" OR 1', "a*", "NEAR(a b)", "terms:x", "' & !x", "\\"],
+)
+def test_nonsense_finds_nothing_and_breaks_nothing(query):
+    make_entry("Velkaneuvonta puhelimessa", body="Soita meille arkisin.")
+    result = find(q=query)
+    assert (result.total, result.hits, result.page_count) == (0, (), 1)
+
+
+def test_words_of_syntax_are_words():
+    make_entry("NOT AND OR NEAR")
+    assert find(q="near").total == 1
+    assert find(q="NOT near").total == 1
+
+
+def test_group_is_shown_once_in_the_version_that_fits():
+    key = uuid.uuid4()
+    make_entry("Velkaneuvonta", key=key)
+    make_entry("Skuldrådgivning", language="sv", key=key)
+    for reader, title in (
+        ("fi", "Velkaneuvonta"),
+        ("sv", "Skuldrådgivning"),
+        ("se", "Velkaneuvonta"),
+    ):
+        for query in ("skuldrådgivningen", "velkaneuvontaa", ""):
+            assert titles(find(reader, q=query)) == [title]
+
+
+def test_hit_in_another_version_tells_its_language():
+    key = uuid.uuid4()
+    make_entry("Velkaneuvonta", key=key)
+    make_entry("Skuldrådgivning", language="sv", key=key)
+    assert find("fi", q="skuldrådgivning").hits[0].language == "sv"
+
+
+def test_text_borrowed_from_the_original_is_read_in_its_language():
+    entry = make_entry("Bálvalus", language="se")
+    entry.texts["body"] = ["Vertaistukea omaishoitajille", "fi"]
+    entry.save()
+    index_entry(entry)
+    assert find("se", q="omaishoitajien").total == 1
+
+
+def test_hidden_expired_and_forgotten_are_not_found():
+    make_entry("Velkaneuvonta", is_public=False)
+    make_entry("Velkaneuvonta", visible_until=NOW)
+    make_entry("Velkaneuvonta", kind="portal")
+    seen = make_entry("Velkaneuvonta", visible_until=NOW + timedelta(seconds=1))
+    for query in ("velkaneuvonta", ""):
+        assert [hit.entry_id for hit in find(q=query).hits] == [seen.pk]
+        assert find(q=query, now=NOW + timedelta(days=1)).total == 0
+    forget_entry(seen.pk)
+    assert find(q="velkaneuvonta").total == 0
+
+
+def test_expired_version_gives_way_to_another():
+    key = uuid.uuid4()
+    make_entry("Skuldrådgivning", language="sv", key=key, visible_until=NOW)
+    make_entry("Velkaneuvonta", key=key)
+    assert titles(find("sv")) == ["Velkaneuvonta"]
+
+
+def test_professionals_only_when_asked():
+    make_entry("Konsultaatio", audience="professionals")
+    make_entry("Neuvonta")
+    assert titles(find()) == ["Neuvonta"]
+    assert titles(find(audience="professionals")) == ["Konsultaatio"]
+
+
+def test_nearest_first():
+    MunicipalityFactory(code="890", labels={"fi": "Utsjoki"})
+    here = {"municipality": ["890"]}
+    make_entry("Aa valtakunnallinen", coverage="whole_country", facets=here)
+    make_entry("Bb etänä", coverage="remote", facets=here)
+    make_entry("Cc koko Lappi", coverage="all_lapland", facets=here)
+    make_entry("Dd täällä", facets=here)
+    make_entry("Ee muualla", facets={"municipality": ["148"]})
+    found = titles(find(municipality="890"))
+    assert found == ["Dd täällä", "Bb etänä", "Cc koko Lappi", "Aa valtakunnallinen"]
+
+
+def test_sortings():
+    make_entry("Åström", starts_at=NOW + timedelta(days=9), published_at=NOW)
+    make_entry("Bo", starts_at=NOW - timedelta(days=1), published_at=NOW - timedelta(days=2))
+    make_entry("Ceder", starts_at=NOW + timedelta(days=1), published_at=NOW - timedelta(days=1))
+    make_entry("Dahl", published_at=None)
+    assert titles(find(sort="name")) == ["Bo", "Ceder", "Dahl", "Åström"]
+    assert titles(find(sort="soonest")) == ["Ceder", "Åström", "Bo", "Dahl"]
+    assert titles(find(sort="newest")) == ["Åström", "Ceder", "Bo", "Dahl"]
+    assert titles(find(sort="name", q="ceder")) == ["Ceder"]
+
+
+def test_pages_hold_everything_once():
+    for number in range(7):
+        make_entry(f"Ryhmä {number}")
+    for query in ("", "ryhmät"):
+        pages = [find(page_size=3, page=str(page), q=query) for page in (1, 2, 3)]
+        assert [len(page.hits) for page in pages] == [3, 3, 1]
+        assert len({hit.entry_id for page in pages for hit in page.hits}) == 7
+        assert {(page.total, page.page_count) for page in pages} == {(7, 3)}
+        assert find(page_size=3, page="99", q=query).page == 3
+
+
+def test_indexing_again_replaces():
+    entry = make_entry("Velkaneuvonta")
+    entry.title, entry.texts = "Kuljetus", {"title": ["Kuljetus", "fi"]}
+    entry.save()
+    index_entry(entry)
+    assert find(q="velkaneuvonta").total == 0
+    assert find(q="kuljetus").total == 1
+
+
+def test_another_analysis_is_indexed_anew():
+    old, right = make_entry("Velkaneuvonta"), make_entry("Kuljetus")
+    gone = make_entry("Piilossa", is_public=False)
+    current_engine().store(old.pk, ["tlfvanha"], "0-voikko")
+    forget_entry(gone.pk)
+    assert current_engine().outdated(analysis_name()) == [old.pk]
+    assert reindex_outdated() == 1
+    assert reindex_outdated() == 0
+    assert titles(find(q="velkaneuvonta")) == ["Velkaneuvonta"]
+    assert titles(find(q="kuljetus")) == [right.title]
+
+
+def test_a_huge_text_is_indexed():
+    entry = make_entry("Pitkä", body=" ".join(f"sana{number}" for number in range(30_000)))
+    assert len(entry_terms(entry)) == 20_000
+    assert find(q="pitkä").total == 1
+
+
+def test_foreign_scripts_are_found():
+    make_entry("Помощь беженцам", body="مساعدة")
+    assert find(q="помощь").total == 1
+    assert find(q="مساعدة").total == 1
+
+
+def test_plain_text_keeps_words_apart():
+    assert plain("<p>a</p><p>b &amp; c</p>").split() == ["a", "b", "&", "c"]
+
+
+@pytest.mark.parametrize("parameters", [{}, {"q": "ryhmä"}, {"q": "ryhmä", "municipality": "890"}])
+def test_queries_do_not_grow(django_assert_num_queries, parameters):
+    engine = current_engine()
+    for count in (1, 19):
+        for number in range(count):
+            make_entry(f"Ryhmä {number}", facets={"municipality": ["890"]})
+        request = SearchRequest.of(state(**parameters), "fi", NOW)
+        with django_assert_num_queries(3 if parameters else 2):
+            engine.search(request)
