@@ -21,7 +21,6 @@ class NewsIndexPage(BasePage):
     entry_kind = "portal"
     required_texts = ()
     page_description = _("Gathers the news of an organisation.")
-    template = "portal/index_page.html"
     max_count_per_parent = 1
 
     parent_page_types = ["services.OrganisationPage"]
@@ -44,7 +43,6 @@ class NewsPage(BasePage):
 
     entry_kind = "news"
     page_description = _("A news item or a story, with a byline and a day.")
-    template = "news/news.html"
 
     date = models.DateField(_("day"), default=timezone.localdate)
     byline = models.CharField(

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest
+
 from search.entries.kinds import EntryKind, register_kind
 from search.models import Entry
 from site_core.pages.jsonld import absolute, postal_place, schema_of
@@ -10,7 +12,7 @@ from site_core.pages.jsonld import absolute, postal_place, schema_of
 SERVICE_TEMPLATE = "services/service.html"
 
 
-def offered_by(entry: Entry, language: str, now: datetime) -> dict[str, Any]:
+def offered_by(entry: Entry, language: str, now: datetime, request: HttpRequest) -> dict[str, Any]:
     """Everything an organisation offers, in the version that fits the reader: one query."""
     entries = (
         Entry.objects.public(now)

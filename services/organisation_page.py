@@ -26,7 +26,6 @@ class OrganisationPage(BasePage):
     entry_kind = "organisation"
     page_description = _("An organisation and what it offers. Made together with the organisation.")
     is_creatable = False
-    template = "services/organisation.html"
 
     organisation = models.ForeignKey(
         Organisation,

@@ -59,7 +59,6 @@ class ServicePage(BasePage):
     entry_kind = "service"
     required_texts = ("summary", "short")
     page_description = _("A service, an activity, an event or a task for volunteers.")
-    template = "services/service.html"
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SERVICE)
     short = models.CharField(

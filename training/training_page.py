@@ -15,7 +15,7 @@ from site_core.pages.fields import StreamField
 from site_core.pages.links import TargetGroupLink, ThemeLink, linked_codes
 from site_core.pages.models import BasePage
 from training.actions import create_course
-from training.courses import Course
+from training.courses import Course, Offering
 from training.forms import TrainingPageForm
 
 
@@ -28,10 +28,7 @@ class TrainingPage(BasePage):
 
     entry_kind = "training"
     required_texts = ("summary", "short")
-    page_description = _(
-        "A course: what is learnt and for whom. Its times lie with the course."
-    )
-    template = "training/training.html"
+    page_description = _("A course: what is learnt and for whom. Its times lie with the course.")
     exclude_fields_in_copy = ["course"]
 
     course = models.ForeignKey(
@@ -85,10 +82,9 @@ class TrainingPage(BasePage):
 
     def get_entry_content(self) -> EntryContent:
         base = super().get_entry_content()
-        course = self.course
-        sessions = [
-            session for offering in course.offerings.all() for session in offering.sessions.all()
-        ]
+        course = self.course if self.course_id else Course(languages=[])
+        offerings = list(course.offerings.all()) if self.course_id else []
+        sessions = [session for offering in offerings for session in offering.sessions.all()]
         starts = [session.starts_at for session in sessions]
         municipalities = {s.municipality.code for s in sessions if s.municipality}
         remote = any(session.is_remote for session in sessions)
@@ -102,13 +98,15 @@ class TrainingPage(BasePage):
             },
             coverage="remote" if remote or not municipalities else "municipal",
             audience=course.audience,
-            facts=self._facts(course, remote, sorted(municipalities)),
+            facts=self._facts(course, offerings, remote, sorted(municipalities)),
             picture=base.picture,
             starts_at=min(starts, default=None),
             ends_at=max((session.ends_at for session in sessions), default=None),
         )
 
-    def _facts(self, course: Course, remote: bool, municipalities: list[str]) -> dict[str, Any]:
+    def _facts(
+        self, course: Course, offerings: list[Offering], remote: bool, municipalities: list[str]
+    ) -> dict[str, Any]:
         language = course.text_language
         return {
             "municipalities": municipalities,
@@ -132,7 +130,7 @@ class TrainingPage(BasePage):
                         for session in offering.sessions.all()
                     ],
                 }
-                for offering in course.offerings.all()
+                for offering in offerings
             ],
         }
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page
 
+from search.models import Entry
 from site_core.languages.sorting import sort_key
 from site_core.moderation.models import Standing
 from site_core.moderation.publication import is_public
@@ -39,16 +40,30 @@ def entry_path(page: Page, language: str, url_path: str | None = None) -> str:
 
 def build_entry(page: BasePage, *, url_path: str | None = None) -> Built:
     """Build the entry of a specific page. `url_path` overrules the page's own during a move."""
-    language = page.locale.language_code
     branch = branch_for_path(page.path)
-    identity = {
+    identity = _identity(page, url_path)
+    if not is_public(page, organisation=branch.organisation if branch else None):
+        return Built({**identity, **EMPTY})
+    return _built(page, branch, identity)
+
+
+def draft_entry(page: BasePage) -> Entry:
+    """An unsaved entry of whatever the page's fields hold: for previews and restricted pages."""
+    return Entry(**_built(page, branch_for_path(page.path), _identity(page)).values)
+
+
+def _identity(page: BasePage, url_path: str | None = None) -> dict[str, Any]:
+    language = page.locale.language_code
+    return {
         "key": page.translation_key,
         "language": language,
         "kind": page.entry_kind_now(),
         "path": entry_path(page, language, url_path),
     }
-    if not is_public(page, organisation=branch.organisation if branch else None):
-        return Built({**identity, **EMPTY})
+
+
+def _built(page: BasePage, branch: Any, identity: dict[str, Any]) -> Built:
+    language = identity["language"]
     with translation.override(language):
         content = page.get_entry_content()
     content, texts = _with_original(page, content, language)

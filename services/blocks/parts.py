@@ -24,7 +24,7 @@ from services.blocks.hours import HoursBlock
 from services.blocks.phone_numbers import dial, validate_phone
 from site_core.pages.blocks import SecureURLBlock
 from site_core.pages.entry import Marked, marked
-from site_core.taxonomy.labels import label, labels_for
+from site_core.taxonomy.labels import choices_of
 
 
 class SignIn(TextChoices):
@@ -37,10 +37,7 @@ class SignIn(TextChoices):
 
 def service_languages() -> list[tuple[str, str]]:
     """Codes and names of the languages of service, read when a form is shown."""
-    return [
-        (code, label("servicelanguage", code).text or code)
-        for code in labels_for("servicelanguage")
-    ]
+    return choices_of("servicelanguage")
 
 
 class ChannelValue(StructValue):

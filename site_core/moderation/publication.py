@@ -21,10 +21,10 @@ def is_restricted(page: Page) -> bool:
     return PageViewRestriction.objects.filter(page__path__in=path_prefixes(page.path)).exists()
 
 
-def is_public(
+def is_current(
     page: Page, *, organisation: Organisation | None = None, now: datetime | None = None
 ) -> bool:
-    """Whether everyone may see the page's live version at `now`.
+    """Whether the live version may be shown at all, to whomever a restriction lets pass.
 
     `organisation` saves a query where the caller has looked it up. A page outside every
     organisation's branch (a home or index page) has none, and needs none.
@@ -36,6 +36,11 @@ def is_public(
     owner = organisation or organisation_for_path(page.path)
     if owner is not None and not owner.is_active:
         return False
-    if Standing.objects.filter(page_id=page.pk, hidden_at__isnull=False).exists():
-        return False
-    return not is_restricted(page)
+    return not Standing.objects.filter(page_id=page.pk, hidden_at__isnull=False).exists()
+
+
+def is_public(
+    page: Page, *, organisation: Organisation | None = None, now: datetime | None = None
+) -> bool:
+    """Whether everyone may see the page's live version at `now`."""
+    return is_current(page, organisation=organisation, now=now) and not is_restricted(page)

@@ -7,7 +7,7 @@ each (A9).
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
-from django.urls import include, path
+from django.urls import path
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
@@ -60,25 +60,15 @@ def pages_of(source: TranslationSource) -> list[Page]:
 
 
 def guarded_urls():
-    """Hook `register_admin_urls`, before wagtail-localize's own."""
-    urls = [
-        path(
-            "submit/page/<int:page_id>/",
-            GuardedSubmitView.as_view(),
-            name="submit_page_translation",
-        ),
-        path(
-            "update/<int:translation_source_id>/",
-            GuardedUpdateView.as_view(),
-            name="update_translations",
-        ),
-        path(
-            "page/<int:page_id>/convert_to_alias/",
-            guarded_convert_to_alias,
-            name="convert_to_alias",
-        ),
+    """Hook `register_admin_urls`, before wagtail-localize's own: the same paths, found first.
+
+    Without its namespace, since Django warns of one used twice; its names reverse to these paths.
+    """
+    return [
+        path("localize/submit/page/<int:page_id>/", GuardedSubmitView.as_view()),
+        path("localize/update/<int:translation_source_id>/", GuardedUpdateView.as_view()),
+        path("localize/page/<int:page_id>/convert_to_alias/", guarded_convert_to_alias),
     ]
-    return [path("localize/", include((urls, "wagtail_localize"), namespace="wagtail_localize"))]
 
 
 def cascade(pages: list[Page], action: str) -> dict[Page, list[Page]]:

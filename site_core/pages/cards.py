@@ -30,7 +30,9 @@ ANSWERED: Final = frozenset({"phone", "chat", "video", "sms", "in_person", "serv
 """Channels where a person answers: only these can be lit."""
 
 NUMBERED: Final = frozenset({"phone", "sms"})
-VISITS: Final = frozenset({"in_person", "service_point"})
+TOLD: Final = frozenset({"email", "printable_form", "in_person", "service_point", "home_visit"})
+"""Channels whose address, form or number is told below the verb."""
+
 LINK_SCHEMES: Final = frozenset({"http", "https", "tel", "sms", "mailto"})
 FACTS_SHOWN: Final = 2
 UNBREAKABLE: Final = "\N{NO-BREAK SPACE}"
@@ -256,47 +258,41 @@ def safe_href(href: str) -> str:
 
 def _action(channel: dict[str, Any], now: datetime, hours_state: HoursState) -> Action:
     kind = channel["kind"]
-    name = Phrase(*channel["label"]) if channel.get("label") else None
-    value = channel.get("value") or ""
     hours = channel.get("hours")
     state = openness(hours_state(hours, now), now) if hours else None
-    verb, details = _verb(kind, name, value)
-    if channel.get("note"):
-        details.append(Phrase(*channel["note"]))
     return Action(
-        id=channel["id"],
+        id=channel.get("id") or "",
         kind=kind,
         icon=CHANNEL_ICONS[kind],
-        verb=verb,
-        href=_href(channel, value),
-        details=tuple(details),
+        verb=_verb(channel),
+        href=safe_href(channel.get("href") or ""),
+        details=tuple(_details(channel)),
         openness=state,
         lit=bool(state and state.open and kind in ANSWERED),
     )
 
 
-def _verb(kind: str, name: Phrase | None, value: str) -> tuple[Phrase, list[Phrase]]:
-    """The verb to press and what stands below it.
+def _verb(channel: dict[str, Any]) -> Phrase:
+    """What to press: the organisation's own words or the usual ones, a number always with them."""
+    own = Phrase(*channel["label"]) if channel.get("label") else None
+    if channel["kind"] not in NUMBERED:
+        return own or say(VERBS[channel["kind"]])
+    number = (channel.get("value") or "").replace(" ", UNBREAKABLE)
+    if own:
+        return Phrase(f"{own.text}: {number}", own.lang)
+    return say(VERBS[channel["kind"]], number=number)
 
-    The organisation's own words win, except that a phone number is always in sight.
-    """
-    if kind in NUMBERED:
-        number = value.replace(" ", UNBREAKABLE)
-        return say(VERBS[kind], number=number), [name] if name else []
-    details = [Phrase(value, None)] if value and kind in {*VISITS, "email"} else []
-    return name or say(VERBS[kind]), details
 
-
-def _href(channel: dict[str, Any], value: str) -> str:
-    if channel.get("href"):
-        return safe_href(channel["href"])
-    kind = channel["kind"]
-    if kind in NUMBERED:
-        scheme = "tel" if kind == "phone" else "sms"
-        return f"{scheme}:{''.join(sign for sign in value if sign in '+0123456789')}"
-    if kind == "email":
-        return f"mailto:{value}"
-    return safe_href(value) if kind not in VISITS else ""
+def _details(channel: dict[str, Any]) -> Iterable[Phrase]:
+    """What stands below the verb: where, what is good to know, what it costs."""
+    if channel.get("value") and channel["kind"] in TOLD:
+        yield Phrase(channel["value"], None)
+    if channel.get("sign_in") == "strong":
+        yield say("You identify yourself with bank codes or a mobile certificate")
+    for name in ("note", "cost"):
+        if channel.get(name):
+            text, language = channel[name]
+            yield Phrase(text.rstrip("."), language)
 
 
 def _main_action(offered: Iterable[Action]) -> Action | None:

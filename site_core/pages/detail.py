@@ -44,6 +44,7 @@ PRICES: Final[dict[str, str]] = {
     "free": gettext_noop("Free of charge"),
     "paid": gettext_noop("Costs something"),
 }
+ELECTRONIC: Final = frozenset({"video", "chat", "web_form", "e_service", "calculator"})
 REMOTE_KINDS: Final = frozenset({"video", "chat", "phone", "web_form", "e_service", "sms"})
 
 ORGANISATION_KINDS: Final[dict[str, str]] = {
@@ -189,17 +190,13 @@ def _tags(entry: EntryLike) -> Iterable[Tag]:
 def _steps(entry: EntryLike, language: str) -> Iterable[Step]:
     """What to know first; each thing once, however many channels say it."""
     channels = entry.channels
-    sign_ins = {channel.get("sign_in") for channel in channels}
     if any(channel.get("anonymous") for channel in channels):
         yield Step("person", say("You do not have to give your name."))
-    if "strong" in sign_ins:
-        yield Step(
-            "key", say("You identify yourself with bank codes or a mobile certificate.")
-        )
-    elif "light" in sign_ins:
-        yield Step("key", say("You log in with a user name or an e-mail address."))
-    elif "none" in sign_ins and channels:
+    sign_ins = {channel.get("sign_in") for channel in channels if channel["kind"] in ELECTRONIC}
+    if sign_ins == {"none"}:
         yield Step("check", say("You do not have to log in."))
+    elif "light" in sign_ins:
+        yield Step("key", say("You log in with a user name and a password."))
     needs = dict.fromkeys(tuple(channel["device"]) for channel in channels if channel.get("device"))
     for need in needs:
         words = phrase(list(need), language)

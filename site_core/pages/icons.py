@@ -85,6 +85,7 @@ CHANNEL_ICONS: Final[dict[str, str]] = {
     "home_visit": "home",
 }
 
+
 def svg(name: str, size: int = 24, css: str = "") -> SafeString:
     """Draw an icon `size` px wide; KeyError for a name that was never drawn."""
     attribute = f' class="{css}"' if css else ""

@@ -1,11 +1,6 @@
 """schema.org JSON-LD made from entries. Nothing that has no value is written."""
 
-import json
 from typing import Any
-
-from django.utils.safestring import SafeString, mark_safe
-
-_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 def schema_of(kind: str, entry: Any, url: str, **more: Any) -> dict[str, Any]:
@@ -56,9 +51,3 @@ def postal_place(entry: Any) -> dict[str, Any]:
 def absolute(url: str | None) -> str | None:
     """A web address that is complete; anything else is left out of the data."""
     return url if url and url.startswith(("https://", "http://")) else None
-
-
-def as_script(data: list[dict[str, Any]]) -> SafeString:
-    """The text of a JSON-LD data block; no markup can break out of it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(text.translate(_ESCAPES))  # escaped above, as Django's json_script does

@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +18,14 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from site_core.languages.slugs import slug as make_slug
+from site_core.moderation.publication import is_current
+from site_core.organisations.tester import MembershipPermissionTester
 
 from .entry import EntryContent
 from .forms import BasePageForm
 from .pictures import picture_for_entry
 from .projection import projector
+from .rendering import gone_response, render_page
 
 
 class BasePage(Page):
@@ -134,15 +139,27 @@ class BasePage(Page):
         return result
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Serve under the page's own language only: any other prefix would be a second address."""
+        """Serve under the page's own language only, and only what the one predicate lets through.
+
+        Residents read entries and never come here; editors who are logged in do, and so does
+        everyone whom a view restriction has let pass.
+        """
         if self.locale.language_code != get_language():
             raise Http404
-        return super().serve(request, *args, **kwargs)
+        if not is_current(self):
+            return gone_response(request)
+        return render_page(request, self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show a draft as the published page would look, in the page's own language."""
+        request.is_preview = True
+        with translation.override(self.language):
+            response = render_page(request, self)
+        patch_cache_control(response, private=True)
+        return response
 
     def permissions_for_user(self, user: Any) -> Any:
         """The tester that derives rights from membership (docs/rights.md)."""
-        from site_core.organisations.tester import MembershipPermissionTester
-
         return MembershipPermissionTester(user, self)
 
     def _set_core_field_defaults(self) -> None:

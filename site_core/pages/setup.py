@@ -1,4 +1,4 @@
-"""Steps that apps add to the portal's set-up; `site_core.portal.actions.set_up_portal` runs them."""
+"""Steps that apps add to the portal's set-up; `site_core.portal.actions` runs them."""
 
 from collections.abc import Callable
 

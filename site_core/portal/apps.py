@@ -6,4 +6,9 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
+        from site_core.pages.rendering import register_renderer
+
         from . import kinds  # noqa: F401
+        from .reading import render_live
+
+        register_renderer(render_live)

@@ -4,11 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """410: this was public once and is no more, with ways on."""
-    return render(request, "410.html", {"noindex": True}, status=410)
-
-
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404 with a search form and the phone number."""
     return render(request, "404.html", {"noindex": True}, status=404)

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from search.listing import build_listing
 
+from search.listing import build_listing
 from search.models import Entry
 from search.urlstate import SearchState
 

@@ -29,7 +29,6 @@ class HomePage(BasePage):
 
     entry_kind = "portal"
     page_description = _("The front page of one language.")
-    template = "portal/home.html"
     is_creatable = False
 
     parent_page_types = ["wagtailcore.Page"]
@@ -50,7 +49,6 @@ class OrganisationIndexPage(TopPage):
 
     entry_kind = "portal"
     page_description = _("Lists the organisations; their pages lie below it.")
-    template = "portal/index_page.html"
     is_creatable = False
 
     parent_page_types = ["portal.HomePage"]
@@ -85,7 +83,6 @@ class ListingPage(TopPage):
 
     entry_kind = "portal"
     page_description = _("Lists entries of certain kinds, with filters.")
-    template = "portal/index_page.html"
 
     lists = models.CharField(_("what it lists"), max_length=12, choices=Lists)
 

@@ -19,6 +19,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
+from search.entries.building import draft_entry
 from search.entries.kinds import KINDS
 from search.models import Entry
 from site_core.languages.fallback import say
@@ -26,8 +27,8 @@ from site_core.languages.switcher import switcher
 from site_core.moderation.publication import is_restricted
 from site_core.pages import cards
 from site_core.pages.jsonld import breadcrumb_list
-
-from .errors import gone
+from site_core.pages.models import BasePage
+from site_core.pages.rendering import gone_response
 
 
 @require_safe
@@ -56,7 +57,7 @@ def by_key(request: HttpRequest, key: UUID) -> HttpResponse:
     entry = next((version for version in versions if version.is_visible(now)), None)
     if entry is None:
         if any(version.was_public for version in versions):
-            return gone(request)
+            return gone_response(request)
         raise Http404
     if entry.language == language:
         return HttpResponseRedirect(entry.path)
@@ -68,6 +69,11 @@ def render_entry(request: HttpRequest, entry: Entry, now: datetime) -> HttpRespo
     kind = KINDS[entry.kind]
     template = kind.template(entry) if callable(kind.template) else kind.template
     return render(request, template, entry_context(request, entry, now))
+
+
+def render_live(request: HttpRequest, page: BasePage) -> HttpResponse:
+    """A page from its own fields: what a preview shows, or an editor, or a restricted page."""
+    return render_entry(request, draft_entry(page), timezone.now())
 
 
 def entry_context(request: HttpRequest, entry: Entry, now: datetime) -> dict[str, Any]:
@@ -156,4 +162,4 @@ def _no_longer(request: HttpRequest, path: str, entry: Entry) -> HttpResponse:
         return wagtail_serve(request, path)
     if Redirect.objects.filter(old_path=Redirect.normalise_path(request.path)).exists():
         raise Http404  # the redirect middleware answers a 404
-    return gone(request)
+    return gone_response(request)
