@@ -58,6 +58,11 @@ def label(model_name: str, code: str) -> Phrase:
     return label_phrase(known) if known else Phrase(code, None)
 
 
+def choices_of(model_name: str) -> list[tuple[str, str]]:
+    """Codes and labels of a vocabulary in its own order, for a form in the reader's language."""
+    return [(code, label(model_name, code).text) for code in labels_for(model_name)]
+
+
 def municipality_choices(language: str) -> list[tuple[str, str]]:
     """Codes and names of all municipalities, in the alphabetical order of the given language."""
     choices = [
