@@ -34,7 +34,6 @@ class _Reading:
     members: tuple[str, ...]
     spans: tuple[str, ...]
     roots: tuple[str, ...]
-    derivations: int
 
 
 def _new_voikko() -> Any | None:
@@ -66,8 +65,13 @@ def analyse_word(word: str) -> WordAnalysis:
     readings = _readings(word)
     if not readings:
         return WordAnalysis(stems=_stem(word))
-    least = min(reading.derivations for reading in readings)
-    plain = [reading for reading in readings if reading.derivations == least]
+    lemmas = {reading.lemma for reading in readings}
+    # Voikko reads every "palveluista" as a form of "palveluinen" too, a word nobody means.
+    plain = [
+        reading
+        for reading in readings
+        if not (reading.lemma.endswith("inen") and reading.lemma[:-4] in lemmas)
+    ]
     return WordAnalysis(
         lemmas=_unique(reading.lemma for reading in plain),
         parts=_unique(span for reading in plain for span in reading.spans),
@@ -100,15 +104,15 @@ def _reading(word: str, analysis: dict[str, str]) -> _Reading:
     lemma = analysis.get("BASEFORM", word)
     segments = _segments(word, analysis.get("STRUCTURE", ""))
     pieces = _pieces(analysis.get("WORDBASES", ""))
-    suffixes = sum(1 for _, base in pieces if base.startswith("+"))
     if analysis.get("CLASS") in _NAMES:
-        return _Reading(lemma, (), (), (), suffixes)
+        return _Reading(lemma, (), (), ())
     roots = tuple(base for _, base in pieces if base and base[0] != "+" and "=" not in base)
     if len(segments) < 2:
-        return _Reading(lemma, (), (), roots if suffixes else (), suffixes)
+        derived = any(base.startswith("+") for _, base in pieces)
+        return _Reading(lemma, (), (), roots if derived else ())
     head = lemma[sum(map(len, segments[:-1])) :] or segments[-1]
     bases = (*_member_bases(segments[:-1], pieces), head)
-    return _Reading(lemma, (*segments[:-1], head), _spans(segments, bases), roots, suffixes)
+    return _Reading(lemma, (*segments[:-1], head), _spans(segments, bases), roots)
 
 
 def _segments(word: str, structure: str) -> list[str]:

@@ -23,7 +23,7 @@ def analysis_name() -> str:
 
 
 def entry_terms(entry: Entry) -> list[str]:
-    """All terms of an entry, sorted. One query, for its facets.
+    """All terms of an entry, those of the body last. One query, for its facets.
 
     Names of municipalities and subjects are taken in every language they have. A label renamed
     later is found under its new name once the entry is written again.
@@ -39,7 +39,8 @@ def entry_terms(entry: Entry) -> list[str]:
             terms |= _label_terms("Municipality", code, "place" if own else "body")
         elif facet in _SUBJECTS:
             terms |= _label_terms(_SUBJECTS[facet], code, "body")
-    return sorted(terms)[:_MOST_TERMS]
+    # What a huge text holds beyond the limit is lost from its body, not from its title.
+    return sorted(terms, key=lambda term: (term[0] == "b", term))[:_MOST_TERMS]
 
 
 def plain(text: str) -> str:
