@@ -1,0 +1,141 @@
+"""Two organisations with pages in two languages, and everyone who comes to the admin."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
+
+from services.actions import create_organisation_page
+from services.models import OrganisationPage, ServicePage
+from site_core.organisations.models import Membership, Organisation
+from site_core.portal.actions import EDITORS, MODERATORS
+from tests.factories.organisations import MembershipFactory, OrganisationFactory, PersonFactory
+
+
+@dataclass
+class Branch:
+    """An organisation, its pages and one author."""
+
+    organisation: Organisation
+    author: Any
+    home: OrganisationPage
+    swedish_home: OrganisationPage
+    live: ServicePage
+    draft: ServicePage
+
+
+@dataclass
+class World:
+    """Organisations `a` and `b`, and people by what they are."""
+
+    a: Branch
+    b: Branch
+    people: dict[str, Any] = field(default_factory=dict)
+
+    def client(self, who: str) -> Client:
+        client = Client()
+        if who in self.people:
+            client.force_login(self.people[who])
+        return client
+
+
+def add_service(parent: OrganisationPage, title: str, *, live: bool, owner=None) -> ServicePage:
+    """A service below an organisation's page."""
+    page = ServicePage(
+        title=title,
+        summary=f"{title} in a sentence",
+        short=f"{title} in short",
+        coverage=ServicePage.Coverage.ALL_LAPLAND,
+        live=False,
+        owner=owner,
+        locale=parent.locale,
+    )
+    parent.add_child(instance=page)
+    revision = page.save_revision()
+    if live:
+        revision.publish()
+    return ServicePage.objects.get(pk=page.pk)
+
+
+def add_branch(name: str) -> Branch:
+    """An organisation with one author, its live page, a Swedish draft and two services."""
+    membership = MembershipFactory(organisation__name=name, user__username=f"author-{name.lower()}")
+    home = create_organisation_page(membership.organisation, language="fi")
+    home.save_revision().publish()
+    swedish = create_organisation_page(membership.organisation, language="sv")
+    home = OrganisationPage.objects.get(pk=home.pk)
+    return Branch(
+        organisation=membership.organisation,
+        author=membership.user,
+        home=home,
+        swedish_home=swedish,
+        live=add_service(home, f"{name} opened", live=True),
+        draft=add_service(home, f"{name} secret", live=False, owner=membership.user),
+    )
+
+
+def moderated_by(group: Group) -> Workflow:
+    """A workflow on the whole tree with one task of the group, in place of any other."""
+    WorkflowPage.objects.all().delete()
+    workflow = Workflow.objects.create(name="Review")
+    task = GroupApprovalTask.objects.create(name="Read")
+    task.groups.add(group)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page_id=1)
+    return workflow
+
+
+@pytest.fixture
+def world(portal) -> World:
+    """Everyone and everything; the portal is set up."""
+    a, b = add_branch("Alpha"), add_branch("Beta")
+    both = PersonFactory(username="both")
+    for branch in (a, b):
+        MembershipFactory(user=both, organisation=branch.organisation)
+    ended = MembershipFactory(organisation=b.organisation, is_active=False, user__username="ended")
+    suspended = MembershipFactory(
+        organisation=OrganisationFactory(name="Gamma", state=Organisation.State.SUSPENDED),
+        user__username="suspended",
+    )
+    editor, moderator = PersonFactory(username="editor"), PersonFactory(username="moderator")
+    editor.groups.add(Group.objects.get(name=EDITORS))
+    moderators = Group.objects.get(name=MODERATORS)
+    moderator.groups.add(moderators)
+    moderated_by(moderators)
+    return World(
+        a,
+        b,
+        {
+            "stranger": PersonFactory(username="stranger"),
+            "member_a": a.author,
+            "member_b": b.author,
+            "member_ab": both,
+            "ended": ended.user,
+            "suspended": suspended.user,
+            "editor": editor,
+            "moderator": moderator,
+            "superuser": PersonFactory(username="root", is_superuser=True, is_staff=True),
+        },
+    )
+
+
+@pytest.fixture
+def in_review(world) -> ServicePage:
+    """The draft of organisation B, submitted and waiting for the moderator."""
+    page = world.b.draft
+    page.get_workflow().start(page, world.b.author)
+    return page
+
+
+def memberships_in(count: int) -> Any:
+    """A person who is a member of so many organisations, each with a page in two languages."""
+    person = PersonFactory()
+    for _number in range(count):
+        membership = MembershipFactory(user=person)
+        for language in ("fi", "sv"):
+            create_organisation_page(membership.organisation, language=language)
+    assert Membership.objects.filter(user=person).count() == count
+    return person
