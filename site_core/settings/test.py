@@ -20,6 +20,8 @@ if not TEST_FILES:
     atexit.register(shutil.rmtree, TEST_FILES, ignore_errors=True)
 MEDIA_ROOT = Path(TEST_FILES) / "media"
 ORIGINALS_ROOT = Path(TEST_FILES) / "originals"
+STATIC_ROOT = Path(TEST_FILES) / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where there is none
 for _alias, _place in (
     ("default", ORIGINALS_ROOT),
     ("originals", ORIGINALS_ROOT),

@@ -15,7 +15,7 @@ NOT_CODE = ("site_core.settings",)
 
 @cache
 def graph() -> grimp.ImportGraph:
-    graph = grimp.build_graph(*PACKAGES, include_external_packages=True)
+    graph = grimp.build_graph(*PACKAGES, include_external_packages=True, cache_dir=None)
     for importer, imported in DATA_ONLY:
         graph.remove_import(importer=importer, imported=imported)
     return graph
