@@ -1,0 +1,1 @@
+"""Cut-paper pictures drawn by program, for the demo content."""
