@@ -310,7 +310,7 @@ def _facts(entry: EntryLike, offered: list[Action], now: datetime) -> Iterable[F
     if entry.starts_at and entry.starts_at >= now:
         yield Fact((say_moment(_starts(entry.kind), entry.starts_at),), icon="cal")
     kinds = dict.fromkeys(action.kind for action in offered)
-    for kind in list(kinds)[: FACTS_SHOWN + 1]:
+    for kind in list(kinds)[:FACTS_SHOWN]:
         yield Fact((label("Channel", kind),), icon=CHANNEL_ICONS[kind])
     languages = tuple(service_language(code) for code in service_languages(entry))
     if languages:

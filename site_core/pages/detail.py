@@ -87,9 +87,9 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """The hours of one channel."""
+    """A table of hours and the channels that keep them."""
 
-    title: Phrase
+    titles: tuple[Phrase, ...]
     view: HoursView
 
 
@@ -108,6 +108,11 @@ class Group:
 
     name: Phrase | None
     times: tuple[Time, ...]
+
+    @property
+    def has_places(self) -> bool:
+        """Whether any time names its place."""
+        return any(time.where for time in self.times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,7 @@ class Detail:
     steps: tuple[Step, ...]
     hours: tuple[Hours, ...]
     groups: tuple[Group, ...]
+    served_in: tuple[Phrase, ...]
     languages: tuple[Language, ...]
     referral: tuple[FactRow, ...]
     facts: tuple[FactRow, ...]
@@ -160,6 +166,7 @@ def detail(entry: EntryLike, language: str, now: datetime) -> Detail:
         steps=tuple(_steps(entry, language)),
         hours=tuple(_hours(entry, now)),
         groups=tuple(_groups(entry, now)),
+        served_in=_served_in(entry),
         languages=tuple(_languages(entry)),
         referral=tuple(_referral(entry, language)),
         facts=tuple(_facts(entry, language)),
@@ -210,12 +217,21 @@ def _steps(entry: EntryLike, language: str) -> Iterable[Step]:
 
 
 def _hours(entry: EntryLike, now: datetime) -> Iterable[Hours]:
+    """One table for all channels that keep the same hours."""
+    titles: list[tuple[dict[str, Any], list[Phrase]]] = []
     for channel in entry.channels:
-        if channel.get("hours"):
-            name = Phrase(*channel["label"]) if channel.get("label") else None
-            yield Hours(
-                name or label("Channel", channel["kind"]), hours_view(channel["hours"], now)
-            )
+        hours = channel.get("hours")
+        if not hours:
+            continue
+        own = channel.get("label")
+        title = Phrase(*own) if own else label("Channel", channel["kind"])
+        same = next((found for kept, found in titles if kept == hours), None)
+        if same is None:
+            titles.append((hours, [title]))
+        else:
+            same.append(title)
+    for hours, found in titles:
+        yield Hours(tuple(found), hours_view(hours, now))
 
 
 def _groups(entry: EntryLike, now: datetime) -> Iterable[Group]:
@@ -258,9 +274,16 @@ def _span_words(starts: datetime, ends: datetime) -> Phrase:
     return Phrase(f"{words.text}{EN_DASH}{format_time(ends)}", words.lang)
 
 
+def _served_in(entry: EntryLike) -> tuple[Phrase, ...]:
+    return tuple(service_language(code) for code in service_languages(entry))
+
+
 def _languages(entry: EntryLike) -> Iterable[Language]:
-    """Each language of service by its own name, with its name in the reader's language."""
-    for code, notes in service_languages(entry).items():
+    """Each language of service with what is said about it; nothing where nothing is said."""
+    served = service_languages(entry)
+    if not any(served.values()):
+        return
+    for code, notes in served.items():
         own = service_language(code)
         told = say(LANGUAGES[code].name) if code in LANGUAGES and own.lang else None
         yield Language(
@@ -296,9 +319,9 @@ def _facts(entry: EntryLike, language: str) -> Iterable[FactRow]:
     groups = tuple(label("TargetGroup", code) for code in facts.get("groups") or [])
     if groups:
         yield FactRow(say("For whom"), groups)
-    taught = tuple(service_language(code) for code in facts.get("languages") or [])
-    if taught:
-        yield FactRow(say("Language"), taught)
+    served = service_languages(entry)
+    if served and not any(served.values()):
+        yield FactRow(say("Languages"), _served_in(entry))
     area = coverage_names(entry, limit=len(facts.get("municipalities") or []))
     if area:
         yield FactRow(say("Where"), area)

@@ -33,12 +33,16 @@ class Openness:
 
 @dataclass(frozen=True, slots=True)
 class HoursRow:
-    """One line of a table of hours: the day or days, the times, what is special about them."""
+    """One line of a table of hours: the day or days, the times, what is special about them.
+
+    `today` tells that today is in it, `single` that it is of one day.
+    """
 
     days: Phrase
     times: str
     note: Phrase | None = None
     today: bool = False
+    single: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def hours_view(hours: dict[str, Any], now: datetime) -> HoursView:
                 times=spoken_times(row.times),
                 note=Phrase(*row.note) if row.note else None,
                 today=row.first <= today <= row.last,
+                single=row.first == row.last,
             )
             for row in rows.special
         ),
@@ -122,6 +127,7 @@ def _week_row(row: WeekRow, today: str) -> HoursRow:
         days=_days(first, last),
         times=spoken_times(row.times),
         today=first <= WEEKDAY_CODES.index(today) <= last,
+        single=first == last,
     )
 
 

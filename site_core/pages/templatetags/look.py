@@ -1,6 +1,7 @@
 """Template tags of the look: icons, fell lines, the telephone, data for machines."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from site_core.languages.fallback import Phrase
 from site_core.languages.switcher import SwitcherItem, switcher
 from site_core.pages import fells as drawing
 from site_core.pages import icons
@@ -17,6 +19,8 @@ from site_core.pages.cards import Card, EntryLike, card
 from site_core.pages.detail import Detail, detail
 
 register = template.Library()
+
+_LAST_PART = re.compile(r"(?<=\w{7})(niemi|järvi|kylä|maa)$")
 
 # What could end a <script> block or start another: written as JSON escapes, which mean the same.
 _SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -81,6 +85,15 @@ def regional_phone() -> str:
 def tel(number: str) -> str:
     """A `tel:` address of a number written for people."""
     return "tel:" + "".join(sign for sign in number if sign in "+0123456789")
+
+
+@register.filter
+def soft(place: Phrase) -> Phrase:
+    """A long name of a place that may part before its last part: Pelkosen-niemi.
+
+    Browsers bring no Finnish hyphenation, and a tile of the map is narrow.
+    """
+    return Phrase(_LAST_PART.sub("\N{SOFT HYPHEN}\\1", place[0]), place[1])
 
 
 @register.filter
