@@ -66,7 +66,7 @@ def trodden(paper: Paper, start: Point, end: Point, narrow: float, wide: float) 
 
 
 def fells(paper: Paper, rng: Random, features: Features) -> None:
-    """Soft fells in layers; `lights1`, `lights3` or `lights5` in the valley, or `roofs` in front."""
+    """Soft fells in layers; `lights1`, `lights3`, `lights5` in the valley, or `roofs` in front."""
     sky(paper, rng, features)
     for index in range(5):
         domes = 2 if index < 3 else 3

@@ -13,7 +13,7 @@ DIM_WOOD = "#6d5c4b"
 
 
 def village(paper: Paper, rng: Random, features: Features) -> None:
-    """Houses in a row: `three` on a `slope` with `smoke`, a long `hall` with a `path`, `low` fells."""
+    """A row of houses: `three` on a `slope`, `smoke`, a long `hall` with a `path`, `low` fells."""
     sky(paper, rng, features)
     backdrop(paper, rng, rise=34 if "low" in features else 62)
     palette = paper.palette
@@ -124,7 +124,7 @@ def window(paper: Paper, rng: Random, features: Features) -> None:
 
 
 def lamplight(paper: Paper, rng: Random, features: Features) -> None:
-    """A bench under a lamp, `snowfall`, far `lights`; or `two` benches before a `library` by day."""
+    """A bench under a lamp, `snowfall`, far `lights`; or `two` benches before a `library`."""
     sky(paper, rng, features)
     backdrop(paper, rng, base=124, rise=44)
     palette = paper.palette
