@@ -103,7 +103,9 @@ def facet_groups(
     state: SearchState, result: SearchResult, path: str, language: str
 ) -> list[FacetGroup]:
     """The groups that have an option to offer. One query, for the names of organisations."""
-    names = _organisation_names({*result.facets.get("organisation", ()), *state.organisation})
+    found = _organisation_names({*result.facets.get("organisation", ()), *state.organisation})
+    # One that is chosen but gone is offered by its code, so that it can be taken off.
+    names = {**dict.fromkeys(state.organisation, ""), **found}
     groups = []
     for facet in FACETS:
         counts = result.facets.get(facet, {})
@@ -148,7 +150,7 @@ def _in_order(facet: str, codes: set[str], names: Mapping[str, str], language: s
 def _label(facet: str, code: str, names: Mapping[str, str]) -> Phrase:
     match facet:
         case "organisation":
-            return Phrase(names[code]) if code in names else Phrase(code)
+            return Phrase(names[code] or code)
         case "kind":
             return say(KINDS[code].plural)
         case "terms":
