@@ -4,6 +4,8 @@ A block's name is the code of a `Channel` concept: entries, facets and addresses
 fixed here and only its label changes, in the admin.
 """
 
+from datetime import time
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, EmailBlock, StreamBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -27,7 +29,7 @@ from services.blocks.parts import (
 from services.blocks.phone_numbers import validate_phone
 
 HOURS = {
-    "weekly": [{"days": ["mon", "tue", "wed", "thu", "fri"], "opens": "09:00", "closes": "15:00"}],
+    "weekly": [{"days": ["mon", "tue", "wed", "thu", "fri"], "opens": time(9), "closes": time(15)}],
     "holidays": "closed",
 }
 

@@ -76,10 +76,18 @@ class ChannelValue(StructValue):
         return marked(self.get(name) or "", language)
 
 
+class LanguageCodeBlock(ChoiceBlock):
+    """A code of a service language; reading a stored one asks no vocabulary."""
+
+    def normalize_choice(self, value: str | None) -> str | None:
+        """Keep the code: core looks up the choice's own type, with a query per stream."""
+        return value
+
+
 class LanguageBlock(StructBlock):
     """A language one is served in here, perhaps only at times."""
 
-    code = ChoiceBlock(label=_("Language"), choices=service_languages)
+    code = LanguageCodeBlock(label=_("Language"), choices=service_languages)
     note = CharBlock(
         label=_("When"), required=False, max_length=100, help_text=_("For example: on Tuesdays.")
     )
@@ -147,7 +155,7 @@ class Languages(ChannelBlock):
 
 
 class Hours(ChannelBlock):
-    hours = HoursBlock(required=False)
+    hours = HoursBlock()
 
 
 class Anonymous(ChannelBlock):
