@@ -1,0 +1,204 @@
+"""The search page, through the whole stack."""
+
+import random
+import string
+from urllib.parse import quote
+
+import pytest
+from django.utils import translation
+
+from search.entries.kinds import listed_kinds
+from search.facets import known_codes
+from site_core.languages.registry import LANGUAGES
+from site_core.taxonomy.labels import labels_for
+from tests.factories.taxonomy import ChannelFactory, MunicipalityFactory, ThemeFactory
+
+from .making import make_entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def vocabulary():
+    """A few terms of the vocabularies."""
+    MunicipalityFactory(code="890", labels={"fi": "Utsjoki", "se": "Ohcejohka"})
+    ThemeFactory(code="money", labels={"fi": "Raha", "sv": "Pengar"})
+    ChannelFactory(code="chat", labels={"fi": "Chat"})
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_found_by_inflected_words_in_finnish_and_swedish(client):
+    make_entry("Velkaneuvontaa puhelimessa", facets={"theme": ["money"]})
+    make_entry("Kamratstöd för anhöriga", language="sv")
+    for address, title in (
+        ("/fi/search/?q=velkaneuvonnasta", "Velkaneuvontaa puhelimessa"),
+        ("/sv/search/?q=kamratstödet", "Kamratstöd för anhöriga"),
+        ("/sms/search/?q=kamratst%C3%B6det", "Kamratstöd för anhöriga"),
+    ):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert [row.card.title.text for row in response.context["listing"].rows] == [title]
+        assert title in response.content.decode()
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_plain_listing_is_for_search_engines_and_filtered_ones_are_not(client):
+    make_entry("Yksi", facets={"municipality": ["890"]})
+    plain = client.get("/fi/search/").content.decode()
+    assert 'content="noindex"' not in plain
+    assert 'hreflang="sms"' in plain
+    assert '/fi/search/">' in plain
+    for query in ("?q=yksi", "?municipality=890", "?page=2", "?sort=name"):
+        assert 'content="noindex"' in client.get("/fi/search/" + query).content.decode()
+
+
+def test_reading_sets_no_cookie(client):
+    response = client.get("/fi/search/?q=apu&kind=service")
+    assert not response.cookies
+
+
+def test_only_reading(client):
+    assert client.post("/fi/search/").status_code == 405
+    assert client.head("/fi/search/").status_code == 200
+
+
+def test_query_is_shown_as_text(client):
+    page = client.get("/fi/search/", {"q": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_switcher_keeps_the_state(client):
+    response = client.get("/fi/search/?q=apu&sort=name")
+    urls = {item.code: item.url for item in response.context["switcher"]}
+    assert urls["sv"] == "/sv/search/?q=apu&sort=name"
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_nothing_found_shows_ways_on(client):
+    make_entry("Velkaneuvontaa", facets={"municipality": ["890"], "theme": ["money"]})
+    listing = client.get("/fi/search/?q=velkaneuvonta&municipality=890&kind=news").context[
+        "listing"
+    ]
+    assert listing.total == 0
+    assert [(way.url, way.count) for way in listing.ways] == [
+        ("/fi/search/?q=velkaneuvonta&municipality=890", 1)
+    ]
+    assert listing.clear_url == "/fi/search/?q=velkaneuvonta"
+
+
+def test_pages_lead_on_and_end(client):
+    for number in range(130):
+        make_entry(f"Ryhmä {number:03}")
+    listing = client.get("/fi/search/?page=4").context["listing"]
+    assert [page.number for page in listing.pages] == [1, 2, 3, 4, 5, 6, 7]
+    assert [page.number for page in listing.pages if not page.url] == [4]
+    assert (listing.previous_url, listing.next_url) == ("/fi/search/?page=3", "/fi/search/?page=5")
+    first = client.get("/fi/search/").context["listing"]
+    assert [page.number for page in first.pages] == [1, 2, 3, None, 7]
+    last = client.get("/fi/search/?page=400").context["listing"]
+    assert (last.next_url, last.pages[-1].url, len(last.rows)) == ("", "", 10)
+
+
+def test_too_many_parameters_are_answered_with_a_message(client):
+    response = client.get("/fi/search/?" + "a=1&" * 2000)
+    assert response.status_code == 400
+    assert response.context["too_long"]
+    assert 'content="noindex"' in response.content.decode()
+
+
+@pytest.mark.usefixtures("vocabulary")
+@pytest.mark.parametrize(("query", "most"), [("", 4), ("?q=ryhm%C3%A4&municipality=890", 5)])
+def test_queries_stay_the_same_for_more_items_and_languages(
+    client, django_assert_num_queries, query, most
+):
+    facets = {"municipality": ["890"], "organisation": ["7b1c6e0e-3a52-4a41-9d0b-6f2f3f1f7a10"]}
+    make_entry("Ryhmä yksi", facets=facets)
+    known_codes()
+    for language in LANGUAGES:
+        with django_assert_num_queries(most):
+            client.get(f"/{language}/search/{query}")
+    for number in range(19):
+        for language in ("sv", "se", "smn", "sms"):
+            make_entry(f"Ryhmä {number}", language=language, facets=facets)
+    for language in LANGUAGES:
+        with django_assert_num_queries(most):
+            assert client.get(f"/{language}/search/{query}").context["listing"].total > 1
+
+
+NAMES = (
+    "q",
+    "municipality",
+    "theme",
+    "situation",
+    "group",
+    "channel",
+    "language",
+    "kind",
+    "terms",
+    "organisation",
+    "audience",
+    "sort",
+    "page",
+    "x",
+    "",
+    "q[]",
+)
+BAD = (
+    "%00", "%ED%A0%80", "%FF%FE", "%", "%%%", "%u0041", "-1", "0", "99999999999999999999", "1e9",
+    "NaN", "%F0%9F%92%A9", "%E2%80%AE", "'", "%22", "%27%20OR%201%3D1--", "*", "(", "%29", "a:b",
+    "NEAR(", "%5C", "%26%7C!", "<script>", "../../etc/passwd", "%0D%0ASet-Cookie:a=b", "890",
+    "service", "residents", "name", "%CC%88%CC%88", "%C2%AD", "%EF%BF%BF", "%C4%B0", "+", "%20",
+    "%E1%9A%80", "tuki%00tuki", "${7*7}", "{{7*7}}", "-", "--", "ja", "%E2%80%90a", "a%E2%80%91",
+)  # fmt: skip
+
+
+def bad_queries(count: int, seed: int) -> list[str]:
+    """Query strings as broken programs and curious people send them."""
+    chance = random.Random(seed)
+
+    def value() -> str:
+        match chance.randrange(5):
+            case 0:
+                signs = [chr(chance.randrange(1, 0x11000)) for _ in range(chance.randrange(30))]
+                return quote("".join(signs).encode("utf-8", "surrogatepass"))
+            case 1:
+                return "".join(chance.choices(string.printable[:95], k=chance.randrange(40)))
+            case 2:
+                return "".join(f"%{chance.randrange(256):02X}" for _ in range(chance.randrange(20)))
+            case _:
+                return chance.choice(BAD)
+
+    return [
+        "&".join(f"{chance.choice(NAMES)}={value()}" for _ in range(chance.randrange(1, 7)))
+        for _ in range(count)
+    ]
+
+
+@pytest.mark.usefixtures("vocabulary")
+@pytest.mark.parametrize("seed", range(4))
+def test_no_address_breaks_the_page(client, seed):
+    make_entry("Velkaneuvontaa ja tukea", facets={"municipality": ["890"], "theme": ["money"]})
+    queries = [*bad_queries(140, seed), "q=" + "a" * 100_000, "q=" + "%F0%9F%92%A9" * 25_000]
+    for query in queries:
+        language = random.Random(query).choice(list(LANGUAGES))
+        response = client.get(f"/{language}/search/", QUERY_STRING=query)
+        assert response.status_code == 200, query
+        assert len(response.context["listing"].state.q) <= 200
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_labels_are_in_the_readers_language(client):
+    make_entry("Yksi", facets={"theme": ["money"], "municipality": ["890"]})
+    listing = client.get("/sv/search/").context["listing"]
+    theme = next(group for group in listing.groups if group.name == "theme")
+    assert theme.options[0].label == ("Pengar", None)
+    municipality = next(group for group in listing.groups if group.name == "municipality")
+    assert municipality.options[0].label == ("Utsjoki", "fi")
+
+
+def test_every_closed_facet_knows_its_codes():
+    with translation.override("fi"):
+        known = known_codes()
+    assert set(known["kind"]) == set(listed_kinds())
+    assert known["municipality"] == labels_for("Municipality")
