@@ -18,6 +18,10 @@ class BodyBlock(StreamBlock):
     links = LinkListBlock()
     note = NoteBlock()
 
+    def get_context(self, value, parent_context=None):
+        """Name the stream as `site_core.pages.body.render_body` does."""
+        return super().get_context(value, parent_context=parent_context) | {"body": value}
+
     class Meta:
         label = _("Body")
         description = _("The text of the page, part by part.")
