@@ -15,6 +15,9 @@ from site_core.taxonomy import labels
 from tests.support.browser import WAIT_MS, Watch, launch
 from tests.support.database import TestDatabase
 
+STAGE_OF = {"demo_site": "demo", "portal": "portal"}
+"""Which stage of the database a fixture asks for; the first that a test has counts."""
+
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile catalogues that are older than their words, once and before workers start."""
@@ -28,25 +31,24 @@ def _is_stale(code: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def test_database(django_db_blocker: pytest.FixtureDef) -> Iterator[TestDatabase]:
-    """This worker's database, a copy of the migrated template."""
-    with django_db_blocker.unblock():
-        database = TestDatabase()
-        database.restore()
-    yield database
-    with django_db_blocker.unblock():
-        database.drop()
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(test_database: TestDatabase) -> Iterator[None]:
-    """Take our copied database in place of one that pytest-django would migrate."""
+def test_database() -> Iterator[TestDatabase]:
+    """This worker's databases, copies of templates."""
+    database = TestDatabase()
     with pytest.MonkeyPatch.context() as patch:
-        # After a test that commits, Django empties every table, the root page and locales too.
-        patch.setattr(
-            TransactionTestCase, "_fixture_teardown", lambda case: test_database.restore()
-        )
-        yield
+        # After a test that commits, Django would empty every table, the root page's too.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: database.spoil())
+        yield database
+    database.drop()
+
+
+@pytest.fixture
+def django_db_setup(request: pytest.FixtureRequest, test_database: TestDatabase) -> None:
+    """Before a test's transaction begins, connect it to the database that its fixtures ask for.
+
+    Takes the place of pytest-django's fixture, which would migrate one database for all.
+    """
+    asked = [stage for fixture, stage in STAGE_OF.items() if fixture in request.fixturenames]
+    test_database.use(asked[0] if asked else "migrated")
 
 
 @pytest.fixture(autouse=True)
@@ -60,16 +62,12 @@ def _empty_caches() -> Iterator[None]:
 
 @pytest.fixture
 def portal(db: None) -> None:
-    """A portal that is set up: vocabularies, locales and a live home page per language."""
-    from site_core.portal.actions import set_up_portal
-
-    set_up_portal()
+    """A portal that is set up: vocabularies, groups, locales and live home and index pages."""
 
 
 @pytest.fixture
-def demo_site(transactional_db: None, test_database: TestDatabase) -> None:
-    """The whole demo site with its pictures, for tests that look at it through a browser."""
-    test_database.restore("demo")
+def demo_site(db: None) -> None:
+    """The whole demo site with its pictures."""
 
 
 @pytest.fixture(scope="session")

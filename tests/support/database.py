@@ -1,12 +1,13 @@
-"""The test database: migrated once, kept as a template, copied for every worker.
+"""The test databases: made once, kept as templates, copied for every worker.
 
 Migrating takes 20 seconds, copying a tenth of one. A template is named after what it was made
-from, so it is built again only when that changed, and a run of one test starts at once. A test that
-commits (`transactional_db`, `live_server`) gets its worker a fresh copy afterwards where Django
-would empty all tables: Wagtail's root page, locales and site stay, in any order of tests.
+from, so it is built again only when that changed, and a run of one test starts at once. A worker
+has a copy of each stage that its tests ask for and changes between them; a test that commits
+(`transactional_db`, `live_server`) spoils its copy, which is then made anew where Django would
+empty all tables: Wagtail's root page, locales and site stay, in any order of tests.
 
-Stages: `migrated` is what tests get; `demo` is the demo site, with its pictures, for tests that
-look at whole pages.
+Each stage is the one before it and one command more. `migrated` is what tests get; `portal` is set
+up as `setup_portal` does it; `demo` is the demo site with its pictures.
 """
 
 import fcntl
@@ -24,16 +25,15 @@ from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("site_core", "services", "news", "training", "search")
-STAGES: dict[str, list[list[str]]] = {
-    "migrated": [["migrate"]],
-    "demo": [["migrate"], ["setup_portal"], ["seed_demo"]],
-}
-KEPT_DAYS = 1
+COMMANDS = {"migrated": "migrate", "portal": "setup_portal", "demo": "seed_demo"}
+BEFORE = {"portal": "migrated", "demo": "portal"}
+KEPT_SECONDS = 3 * 3600
 
 
 def sources(stage: str) -> list[Path]:
@@ -46,6 +46,7 @@ def sources(stage: str) -> list[Path]:
         if path.suffix in kinds
         and (
             stage == "demo"
+            or (stage == "portal" and "demo" not in path.parts)
             or "migrations" in path.parts
             or "settings" in path.parts
             or path.name == "apps.py"
@@ -62,8 +63,8 @@ def fingerprint(stage: str) -> str:
     return digest.hexdigest()[:12]
 
 
-def run_commands(stage: str, database_url: str, files: Path) -> None:
-    """Run a stage's commands in a process of its own.
+def run_command(command: str, database_url: str, files: Path) -> None:
+    """Run a management command on a database, in a process of its own.
 
     Raises RuntimeError with what the failed command said.
     """
@@ -72,51 +73,60 @@ def run_commands(stage: str, database_url: str, files: Path) -> None:
         "TEST_FILES": str(files),
         "DJANGO_SETTINGS_MODULE": "site_core.settings.test",
     }
-    for command in STAGES[stage]:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(f"manage.py {' '.join(command)} failed:\n{done.stderr[-4000:]}")
+    done = subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"manage.py {command} failed:\n{done.stderr[-4000:]}")
 
 
 class Sqlite:
-    """Templates and copies as files."""
+    """Databases as files: a template in its own folder, copies in this process's folder."""
 
     def __init__(self, cache: Path) -> None:
         self.cache = cache
-        self.name = str(Path(settings.TEST_FILES) / "test.sqlite3")
+
+    def name(self, stage: str) -> str:
+        return str(Path(settings.TEST_FILES) / f"{stage}.sqlite3")
 
     def has(self, key: str) -> bool:
         return (self.cache / key / "db.sqlite3").exists()
 
-    def build(self, stage: str, key: str, files: Path) -> None:
-        database = files.parent / "db.sqlite3"
-        run_commands(stage, f"sqlite:///{database}", files)
-        with sqlite3.connect(database) as template:  # all in one file, none beside it
-            template.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def build(self, stage: str, before: str | None, folder: Path) -> None:
+        database = folder / "db.sqlite3"
+        if before:
+            shutil.copyfile(self.cache / before / "db.sqlite3", database)
+        run_command(COMMANDS[stage], f"sqlite:///{database}", folder / "files")
+        template = sqlite3.connect(database)  # all in one file, none beside it
+        template.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         template.close()
 
-    def copy(self, key: str) -> None:
-        self.drop()
-        shutil.copyfile(self.cache / key / "db.sqlite3", self.name)
+    def publish(self, key: str) -> None:
+        """Nothing to do: the folder moves to its place as a whole."""
 
-    def drop(self) -> None:
+    def copy(self, key: str, name: str) -> None:
+        self.drop(name)
+        shutil.copyfile(self.cache / key / "db.sqlite3", name)
+
+    def drop(self, name: str) -> None:
         for suffix in ("", "-wal", "-shm", "-journal"):
-            Path(self.name + suffix).unlink(missing_ok=True)
+            Path(name + suffix).unlink(missing_ok=True)
 
 
 class Postgres:
-    """Templates and copies as databases of one server, the one `DATABASE_URL` names."""
+    """Databases of one server, the one that `DATABASE_URL` names."""
 
     def __init__(self, cache: Path) -> None:
         self.url = os.environ["DATABASE_URL"]
-        self.name = f"portal_test_{os.getpid()}"
+        self.building = f"building_{os.getpid()}"
+
+    def name(self, stage: str) -> str:
+        return f"portal_test_{os.getpid()}_{stage}"
 
     def execute(self, statement: str, *names: str) -> list[tuple]:
         with psycopg.connect(self.url, autocommit=True) as server:
@@ -129,25 +139,31 @@ class Postgres:
     def has(self, key: str) -> bool:
         return f"portal_{key}" in self.databases()
 
-    def build(self, stage: str, key: str, files: Path) -> None:
+    def build(self, stage: str, before: str | None, folder: Path) -> None:
+        template = f"portal_{before}" if before else "template0"
+        self.drop(self.building)
+        self.execute("CREATE DATABASE {} TEMPLATE {}", self.building, template)
+        url = urlsplit(self.url)._replace(path=f"/{self.building}").geturl()
+        run_command(COMMANDS[stage], url, folder / "files")
+
+    def publish(self, key: str) -> None:
+        """Give the built template its name, in place of older ones of its stage."""
+        stage = key.partition("-")[0]
         for old in self.databases():
             if old.startswith(f"portal_{stage}-"):
-                self.execute("DROP DATABASE {} WITH (FORCE)", old)
-        building = f"building_{os.getpid()}"
-        self.execute("CREATE DATABASE {}", building)
-        run_commands(stage, urlsplit(self.url)._replace(path=f"/{building}").geturl(), files)
-        self.execute("ALTER DATABASE {} RENAME TO {}", building, f"portal_{key}")
+                self.drop(old)
+        self.execute("ALTER DATABASE {} RENAME TO {}", self.building, f"portal_{key}")
 
-    def copy(self, key: str) -> None:
-        self.drop()
-        self.execute("CREATE DATABASE {} TEMPLATE {}", self.name, f"portal_{key}")
+    def copy(self, key: str, name: str) -> None:
+        self.drop(name)
+        self.execute("CREATE DATABASE {} TEMPLATE {}", name, f"portal_{key}")
 
-    def drop(self) -> None:
-        self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)
+    def drop(self, name: str) -> None:
+        self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 class TestDatabase:
-    """This worker's database, which can be set back to a stage at any time."""
+    """This worker's databases, one for each stage that its tests ask for."""
 
     __test__ = False
 
@@ -155,38 +171,55 @@ class TestDatabase:
         self.cache = ROOT / ".cache" / "databases"
         self.engine = {"sqlite": Sqlite, "postgresql": Postgres}[connection.vendor](self.cache)
         self.keys: dict[str, str] = {}
+        self.clean: set[str] = set()
+        self.made: set[str] = set()
+        self.stage = ""
 
-    def restore(self, stage: str = "migrated") -> None:
-        """Make the database and the stored files what they are at `stage`, whatever they were."""
-        key = self.template(stage)
+    def use(self, stage: str) -> None:
+        """Connect to the stage's database, clean, and put its stored files in place."""
+        if stage == self.stage and stage in self.clean:
+            return
         connection.close()
-        self.engine.copy(key)
-        connection.settings_dict["NAME"] = self.engine.name
+        key, name = self.template(stage), self.engine.name(stage)
+        if stage not in self.clean:
+            self.engine.copy(key, name)
+            self.clean.add(stage)
+            self.made.add(name)
         for place in (settings.MEDIA_ROOT, settings.ORIGINALS_ROOT):
             shutil.rmtree(place, ignore_errors=True)
             kept = self.cache / key / "files" / Path(place).name
             if kept.exists():
                 shutil.copytree(kept, place)
+        connection.settings_dict["NAME"] = name
+        ContentType.objects.clear_cache()
+        self.stage = stage
+
+    def spoil(self) -> None:
+        """Note that a test has committed: the next one gets a fresh copy of this stage."""
+        self.clean.discard(self.stage)
 
     def template(self, stage: str) -> str:
         """Return the key of the stage's template, building it first where there is none."""
         if stage not in self.keys:
+            before = self.template(BEFORE[stage]) if stage in BEFORE else None
             key = f"{stage}-{fingerprint(stage)}"
-            folder = self.cache / key
             with self.locked(key):
-                if not (folder.exists() and self.engine.has(key)):
-                    self.build(stage, key)
-            folder.touch()
+                if not ((self.cache / key).exists() and self.engine.has(key)):
+                    self.build(stage, before, key)
+            (self.cache / key).touch()
             self.keys[stage] = key
         return self.keys[stage]
 
-    def build(self, stage: str, key: str) -> None:
+    def build(self, stage: str, before: str | None, key: str) -> None:
         self.forget_old()
         building = self.cache / f"building-{os.getpid()}"
-        files = building / "files"
-        files.mkdir(parents=True)
+        if before:
+            shutil.copytree(self.cache / before / "files", building / "files")
+        else:
+            (building / "files").mkdir(parents=True)
         try:
-            self.engine.build(stage, key, files)
+            self.engine.build(stage, before, building)
+            self.engine.publish(key)
             shutil.rmtree(self.cache / key, ignore_errors=True)
             building.rename(self.cache / key)
         finally:
@@ -194,7 +227,7 @@ class TestDatabase:
 
     def forget_old(self) -> None:
         for path in self.cache.iterdir():
-            if path.is_dir() and path.stat().st_mtime < time.time() - KEPT_DAYS * 86_400:
+            if path.is_dir() and path.stat().st_mtime < time.time() - KEPT_SECONDS:
                 shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
@@ -207,4 +240,5 @@ class TestDatabase:
 
     def drop(self) -> None:
         connection.close()
-        self.engine.drop()
+        for name in self.made:
+            self.engine.drop(name)
