@@ -1,17 +1,30 @@
 """Two organisations with pages in two languages, and everyone who comes to the admin."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.test import Client
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    GroupApprovalTask,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from services.actions import create_organisation_page
 from services.models import OrganisationPage, ServicePage
 from site_core.organisations.models import Membership, Organisation
+from site_core.portal import actions as portal_actions
 from site_core.portal.actions import EDITORS, MODERATORS
+from site_core.portal.models import HomePage, OrganisationIndexPage
 from tests.factories.organisations import MembershipFactory, OrganisationFactory, PersonFactory
 
 
@@ -89,8 +102,33 @@ def moderated_by(group: Group) -> Workflow:
 
 
 @pytest.fixture
-def world(portal) -> World:
-    """Everyone and everything; the portal is set up."""
+def tree(db) -> None:
+    """A front page with an index of organisations in Finnish and Swedish, and the staff groups.
+
+    What `set_up_portal` makes, without its vocabularies and revisions: these tests are many.
+    """
+    root = Page.get_first_root_node()
+    for code in ("fi", "sv"):
+        locale, _made = Locale.objects.get_or_create(language_code=code)
+        home = root.add_child(instance=HomePage(title=f"Home {code}", slug=code, locale=locale))
+        home.add_child(
+            instance=OrganisationIndexPage(title=f"Organisations {code}", locale=locale)
+        )
+    Site.objects.update(root_page=HomePage.objects.get(locale__language_code="fi"))
+    portal_actions._groups()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is undone afterwards, so that one world serves many people."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(tree) -> World:
+    """Everyone and everything."""
     a, b = add_branch("Alpha"), add_branch("Beta")
     both = PersonFactory(username="both")
     for branch in (a, b):
