@@ -48,11 +48,16 @@ def test_files_of_a_test_that_commits_are_gone(transactional_db, time):
 
 
 def test_the_database_is_this_workers_own(db, test_database):
-    assert connection.settings_dict["NAME"] == test_database.engine.name
+    assert connection.settings_dict["NAME"] == test_database.engine.name("migrated")
 
 
 def test_the_portal_is_set_up(portal):
     assert Page.objects.live().filter(depth=2).count() == len(settings.LANGUAGES)
+
+
+def test_a_portal_in_a_test_that_commits(portal, transactional_db):
+    assert Page.objects.live().filter(depth=2).count() == len(settings.LANGUAGES)
+    Page.objects.filter(depth=2).delete()
 
 
 @pytest.mark.journey
