@@ -24,10 +24,14 @@ from training.courses import Course, Offering, Session
 def create_course(
     organisation: Organisation, *, title: str, by: Any = None, **fields: Any
 ) -> Course:
-    """Make a course of the organisation with its first group, which every course has."""
+    """Make a course of the organisation with its first group, which every course has.
+
+    Unless `languages` says otherwise it is held in the language its texts are in.
+    """
     if by is not None and not policy_registry.get_by_type(Course).may_add_for(by, organisation):
         raise PermissionDenied
     course = Course(organisation=organisation, title=title, **fields)
+    course.languages = course.languages or [course.text_language]
     course.full_clean(exclude=["organisation"])
     course.save()
     with override(course.text_language):
@@ -75,12 +79,12 @@ def save_offering(
     offering.full_clean()
     offering.save()
     for session in sessions:
+        _require_own(session, offering)
         session.offering = offering
         session.full_clean()
         session.save()
     for session in removed:
-        if session.offering_id != offering.pk:
-            raise ValidationError(_("The session belongs to another group."))
+        _require_own(session, offering)
         session.delete()
     log(instance=offering, action="wagtail.create" if is_new else "wagtail.edit", user=by)
     _tell_pages(offering.course)
@@ -104,6 +108,11 @@ def _require(by: Any, action: str, course: Course) -> None:
     policy = policy_registry.get_by_type(Course)
     if by is not None and not policy.user_has_permission_for_instance(by, action, course):
         raise PermissionDenied
+
+
+def _require_own(session: Session, offering: Offering) -> None:
+    if session.pk is not None and session.offering_id != offering.pk:
+        raise ValidationError(_("The session belongs to another group."))
 
 
 def _tell_pages(course: Course) -> None:

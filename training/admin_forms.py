@@ -25,7 +25,6 @@ class CourseForm(WagtailAdminModelForm):
         label=_("Languages of teaching"),
         choices=teaching_languages,
         widget=forms.CheckboxSelectMultiple,
-        required=False,
     )
 
     class Meta:

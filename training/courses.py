@@ -41,7 +41,7 @@ class CourseQuerySet(models.QuerySet["Course"]):
         return self.filter(organisation__in=list(organisation_ids))
 
     def with_programme(self) -> Self:
-        """Courses with offerings and sessions, three queries however many there are."""
+        """Courses with offerings and sessions, at most four queries however many there are."""
         return self.prefetch_related("offerings__sessions__municipality")
 
 

@@ -78,7 +78,9 @@ class TrainingPage(BasePage):
         organisation = organisation_for_path(self.path)
         if organisation is None:
             raise ValueError("A training page lies below an organisation's page.")
-        return create_course(organisation, title=self.title[:100], by=self.owner)
+        return create_course(
+            organisation, title=self.title[:100], by=self.owner, text_language=self.language
+        )
 
     def get_entry_content(self) -> EntryContent:
         base = super().get_entry_content()

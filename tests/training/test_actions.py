@@ -1,0 +1,171 @@
+"""The verbs of courses: who may, what happens, and that the published entry follows."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import override
+from wagtail.models import ModelLogEntry
+
+from search.models import Entry
+from tests.factories.training import SessionFactory
+from tests.training.conftest import add_page
+from training.actions import change_course, create_course, remove_offering, save_offering
+from training.courses import Course, Offering, Session
+
+START = datetime(2027, 5, 4, 6, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with override("en"):
+        yield
+
+
+def entry_of(page) -> Entry:
+    return Entry.objects.get(key=page.translation_key, language="fi")
+
+
+def session_at(start: datetime) -> Session:
+    return Session(starts_at=start, ends_at=start + timedelta(hours=2), is_remote=True)
+
+
+def logged(row) -> list[str]:
+    entries = ModelLogEntry.objects.for_instance(row)
+    return list(entries.order_by("pk").values_list("action", flat=True))
+
+
+def test_a_new_course_has_a_group_and_its_organisation(people):
+    course = create_course(people.own.organisation, title="Uusi", by=people.author)
+    assert course.organisation == people.own.organisation
+    assert [offering.name for offering in course.offerings.all()] == ["Ryhmä 1"]
+    assert logged(course) == ["wagtail.create"]
+
+
+@pytest.mark.permission
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [("member", True), ("editor", True), ("superuser", True), ("other member", False),
+     ("ended", False), ("suspended", False), ("stranger", False), ("moderator", False)],
+)  # fmt: skip
+def test_who_may_create_and_change(people, who, may):
+    person = people.by_name[who]
+    deeds = [
+        lambda: create_course(people.own.organisation, title="Uusi", by=person),
+        lambda: change_course(people.own, by=person),
+        lambda: save_offering(Offering(course=people.own, name="Uusi"), by=person),
+        lambda: remove_offering(people.own.offerings.first(), by=person),
+    ]
+    for deed in deeds:
+        if may:
+            deed()
+        else:
+            with pytest.raises(PermissionDenied):
+                deed()
+
+
+def test_a_course_without_title_is_refused(people):
+    with pytest.raises(ValidationError):
+        create_course(people.own.organisation, title="")
+
+
+def test_a_course_stays_with_its_organisation(people):
+    people.own.organisation = people.foreign.organisation
+    change_course(people.own, by=people.by_name["superuser"])
+    assert Course.objects.get(pk=people.own.pk).organisation != people.foreign.organisation
+
+
+@pytest.mark.bypass
+def test_public_texts_of_a_live_course_change_only_by_who_may_publish(people):
+    add_page(people.own)
+    people.own.price_note, people.own.title = "Maksaa", "Uusi työnimi"
+    change_course(people.own, by=people.author)
+    stored = Course.objects.get(pk=people.own.pk)
+    assert (stored.price_note, stored.title) == ("", "Uusi työnimi")
+    people.own.price_note = "Maksaa"
+    change_course(people.own, by=people.by_name["editor"])
+    assert Course.objects.get(pk=people.own.pk).price_note == "Maksaa"
+
+
+def test_public_texts_of_an_unpublished_course_are_the_authors(people):
+    add_page(people.own, live=False)
+    people.own.price_note = "Maksuton"
+    change_course(people.own, by=people.author)
+    assert Course.objects.get(pk=people.own.pk).price_note == "Maksuton"
+
+
+def test_the_entry_follows_a_new_and_a_moved_session(people):
+    page = add_page(people.own)
+    offering = people.own.offerings.get()
+    offering.sessions.all().delete()
+    save_offering(offering, [session_at(START)], by=people.author)
+    assert entry_of(page).starts_at == START
+    session = offering.sessions.get()
+    session.starts_at, session.ends_at = START + timedelta(days=7), START + timedelta(days=8)
+    save_offering(offering, [session], by=people.author)
+    assert entry_of(page).starts_at == START + timedelta(days=7)
+    save_offering(offering, removed=[session], by=people.author)
+    assert entry_of(page).starts_at is None
+
+
+def test_a_draft_pages_entry_stays_hidden(people):
+    page = add_page(people.own, live=False)
+    save_offering(people.own.offerings.get(), [session_at(START)], by=people.author)
+    assert not Entry.objects.filter(key=page.translation_key, is_public=True).exists()
+
+
+def test_all_is_undone_when_one_session_is_wrong(people):
+    offering = people.own.offerings.get()
+    before = offering.sessions.count()
+    wrong = session_at(START)
+    wrong.ends_at = START
+    offering.name = "Toinen nimi"
+    with pytest.raises(ValidationError):
+        save_offering(offering, [session_at(START), wrong], by=people.author)
+    assert offering.sessions.count() == before
+    assert Offering.objects.get(pk=offering.pk).name != "Toinen nimi"
+
+
+def test_only_a_groups_own_sessions_are_removed(people):
+    foreign = Session.objects.get(offering__course=people.foreign)
+    with pytest.raises(ValidationError):
+        save_offering(people.own.offerings.get(), removed=[foreign], by=people.author)
+    assert Session.objects.filter(pk=foreign.pk).exists()
+
+
+def test_a_session_cannot_be_taken_from_another_group(people):
+    foreign = Session.objects.get(offering__course=people.foreign)
+    with pytest.raises(ValidationError):
+        save_offering(people.own.offerings.get(), [foreign], by=people.author)
+    assert Session.objects.get(pk=foreign.pk).offering.course == people.foreign
+
+
+def test_a_group_goes_with_its_sessions_but_the_last_one_stays(people):
+    second = save_offering(
+        Offering(course=people.own, name="Toinen"), [session_at(START)], by=people.author
+    )
+    remove_offering(second, by=people.author)
+    assert not Session.objects.filter(starts_at=START).exists()
+    with pytest.raises(ValidationError, match="at least one"):
+        remove_offering(people.own.offerings.get(), by=people.author)
+    assert people.own.offerings.count() == 1
+
+
+def test_what_is_done_to_groups_is_logged(people):
+    offering = save_offering(Offering(course=people.own, name="Toinen"), by=people.author)
+    pk = offering.pk
+    save_offering(offering, by=people.author)
+    assert logged(offering) == ["wagtail.create", "wagtail.edit"]
+    remove_offering(offering, by=people.author)
+    offering.pk = pk
+    assert logged(offering) == ["wagtail.create", "wagtail.edit", "wagtail.delete"]
+
+
+def test_telling_costs_the_same_for_any_number_of_sessions(people, django_assert_max_num_queries):
+    """Beside the writes: the course's pages, each with its entry, facets and engine row."""
+    page = add_page(people.own)
+    offering = people.own.offerings.get()
+    SessionFactory.create_batch(20, offering=offering)
+    with django_assert_max_num_queries(45):
+        save_offering(offering, by=people.author)
+    assert len(entry_of(page).facts["offerings"][0]["sessions"]) == 21
