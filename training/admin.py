@@ -33,8 +33,13 @@ class OwnRows:
 
 
 class CourseIndexView(generic.IndexView):
+    """Lists the courses the person may change; core's lists all to whoever may change one."""
+
     def get_base_queryset(self) -> QuerySet:
-        return super().get_base_queryset().select_related("organisation")
+        may_change = self.permission_policy.instances_user_has_permission_for(
+            self.request.user, "change"
+        )
+        return may_change.select_related("organisation")
 
 
 class CourseEditView(OwnRows, generic.EditView):

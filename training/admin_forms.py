@@ -78,5 +78,9 @@ class OfferingForm(WagtailAdminModelForm):
         super().__init__(data, files, **kwargs)
         self.sessions = SessionFormSet(data, files, instance=self.instance, prefix="sessions")
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Look at the course too, which is in no field: its groups differ in name."""
+        return super()._get_validation_exclusions() - {"course"}
+
     def is_valid(self) -> bool:
         return super().is_valid() & self.sessions.is_valid()

@@ -14,6 +14,7 @@ from site_core.pages.entry import EntryContent, marked
 from site_core.pages.fields import StreamField
 from site_core.pages.links import TargetGroupLink, ThemeLink, linked_codes
 from site_core.pages.models import BasePage
+from site_core.pages.panels import ConceptPanel, text_panel
 from training.actions import create_course
 from training.courses import Course, Offering
 from training.forms import TrainingPageForm
@@ -52,10 +53,10 @@ class TrainingPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
-        FieldPanel("short"),
+        text_panel("short"),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("themes"), FieldPanel("target_groups")],
+            [ConceptPanel("themes"), ConceptPanel("target_groups")],
             heading=_("About what and for whom"),
         ),
         BasePage.picture_panel,

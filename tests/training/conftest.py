@@ -12,6 +12,7 @@ from services.models import OrganisationPage
 from site_core.organisations.models import Organisation
 from site_core.portal.actions import EDITORS, MODERATORS
 from tests.factories.organisations import MembershipFactory, OrganisationFactory, PersonFactory
+from tests.factories.taxonomy import ServiceLanguageFactory
 from tests.factories.training import CourseFactory
 from tests.organisations.conftest import tree  # noqa: F401 - a fixture
 from training.courses import Course
@@ -37,6 +38,7 @@ class People:
 @pytest.fixture
 def people(tree) -> People:  # noqa: F811
     """Everyone by what they are to the course `own`."""
+    ServiceLanguageFactory(code="fi")
     own, foreign = CourseFactory(title="Own course"), CourseFactory(title="Foreign course")
     member = MembershipFactory(organisation=own.organisation).user
     ended = MembershipFactory(organisation=own.organisation, is_active=False).user
