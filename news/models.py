@@ -13,6 +13,7 @@ from site_core.pages.entry import EntryContent
 from site_core.pages.fields import StreamField
 from site_core.pages.links import MunicipalityLink, ThemeLink, linked_codes
 from site_core.pages.models import BasePage
+from site_core.pages.panels import ConceptPanel
 
 
 class NewsIndexPage(BasePage):
@@ -63,7 +64,8 @@ class NewsPage(BasePage):
         BasePage.picture_panel,
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("themes"), FieldPanel("municipalities")], heading=_("About what and where")
+            [ConceptPanel("themes"), ConceptPanel("municipalities")],
+            heading=_("About what and where"),
         ),
     ]
 

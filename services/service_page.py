@@ -27,6 +27,7 @@ from site_core.pages.links import (
     linked_codes,
 )
 from site_core.pages.models import BasePage
+from site_core.pages.panels import ConceptPanel, text_panel
 from site_core.pages.recurrence import Recurrence, next_occurrence
 
 
@@ -115,20 +116,20 @@ class ServicePage(BasePage):
         *BasePage.content_panels,
         FieldPanel("kind"),
         FieldPanel("summary"),
-        FieldPanel("short"),
-        FieldPanel("alert"),
+        text_panel("short"),
+        text_panel("alert"),
         FieldPanel("channels"),
         InlinePanel("occurrences", heading=_("Times"), label=_("time")),
         MultiFieldPanel(
-            [FieldPanel("coverage"), FieldPanel("municipalities"), FieldPanel("confidential")],
+            [FieldPanel("coverage"), ConceptPanel("municipalities"), FieldPanel("confidential")],
             heading=_("Where"),
         ),
         MultiFieldPanel(
             [
                 FieldPanel("audience"),
-                FieldPanel("life_situations"),
-                FieldPanel("target_groups"),
-                FieldPanel("themes"),
+                ConceptPanel("life_situations"),
+                ConceptPanel("target_groups"),
+                ConceptPanel("themes"),
             ],
             heading=_("For whom and about what"),
         ),
@@ -139,8 +140,8 @@ class ServicePage(BasePage):
         FieldPanel("body"),
         MultiFieldPanel(
             [
-                FieldPanel("referral_for"),
-                FieldPanel("referral_how"),
+                text_panel("referral_for"),
+                text_panel("referral_how"),
                 FieldPanel("referral_reply"),
             ],
             heading=_("For professionals who refer clients"),

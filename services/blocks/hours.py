@@ -153,6 +153,7 @@ class HoursBlock(StructBlock):
         label = _("Opening hours")
         description = _("The week, public holidays and days that differ.")
         icon = "time"
+        label_format = "{weekly}"
         value_class = HoursValue
         collapsed = True
         preview_value = {

@@ -1,5 +1,6 @@
 """The admin form of every page: choices from vocabularies, required texts, slugs."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -13,6 +14,16 @@ from site_core.languages.slugs import slug as make_slug
 from site_core.organisations.references import KnownReferencesForm
 
 
+class ConceptCheckboxes(forms.CheckboxSelectMultiple):
+    """Checkboxes in as many columns as there is room for: a vocabulary has some twenty terms."""
+
+    class Media:
+        css = {"all": ["site_core/css/admin.css"]}
+
+    def __init__(self, attrs: dict[str, Any] | None = None, **kwargs: Any):
+        super().__init__({"class": "concepts", **(attrs or {})}, **kwargs)
+
+
 class ConceptChoices(forms.ModelMultipleChoiceField):
     """Checkboxes for the concepts of one vocabulary, kept as link rows of the page.
 
@@ -20,7 +31,7 @@ class ConceptChoices(forms.ModelMultipleChoiceField):
     plain children of the page, so they travel through drafts, revisions and translations.
     """
 
-    widget = forms.CheckboxSelectMultiple
+    widget = ConceptCheckboxes
 
     def __init__(self, model: type[models.Model], *, relation: str, target: str, **kwargs: Any):
         self.relation = relation
@@ -32,6 +43,10 @@ class ConceptChoices(forms.ModelMultipleChoiceField):
     def chosen(self, page: Any) -> list[int]:
         """Primary keys the page holds now, in order."""
         return [getattr(row, f"{self.target}_id") for row in getattr(page, self.relation).all()]
+
+    def concepts(self, page: Any) -> models.QuerySet:
+        """The concepts the page holds now, in the order of their vocabulary."""
+        return self.model._default_manager.filter(pk__in=self.chosen(page))
 
     def store(self, page: Any, concepts: Any) -> None:
         """Replace the page's link rows; rows that stay keep their identity."""
@@ -62,23 +77,32 @@ class BasePageForm(KnownReferencesForm, WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        self._good_slug(cleaned)
         if not self.is_deferred_validation and not self.instance.is_translation:
             for name in self.instance.required_texts:
                 if name in self.fields and not cleaned.get(name):
                     self.add_error(name, _("Write this before the page is published."))
         return cleaned
 
-    def _good_slug(self, cleaned: dict[str, Any]) -> None:
-        """Replace a slug the browser or the copy proposed; one that a person typed stays."""
-        title, slug = cleaned.get("title") or "", cleaned.get("slug") or ""
+    def clean_slug(self) -> str:
+        """Make the slug from the title our way, unless a person typed one or the page was live.
+
+        What no person typed: what the browser or Django makes of the title, and while the page was
+        never published what an earlier title or the original left behind.
+        """
+        slug, title = self.cleaned_data["slug"], self.cleaned_data.get("title") or ""
+        page, ours = self.instance, make_slug(title)
+        if not ours or (page.first_published_at and slug == page.slug):
+            return slug
         proposed = {"", slugify(title), cautious_slugify(title)}
-        if self.instance.is_translation and not self.instance.first_published_at:
-            proposed.add(self.instance.slug)
-            proposed.add(self.instance.original.slug)
-        ours = make_slug(title)
-        if ours and slug in proposed:
-            cleaned["slug"] = self._free_slug(ours)
+        left_behind = set()
+        if not page.first_published_at:
+            if page.title != title:
+                left_behind |= {make_slug(page.title), slugify(page.title)}
+            if page.is_translation:
+                left_behind.add(page.original.slug)
+        if slug in proposed or re.sub(r"-\d+$", "", slug) in left_behind or slug in left_behind:
+            return self._free_slug(ours)
+        return slug
 
     def _free_slug(self, slug: str) -> str:
         """The slug itself, or with the first number that makes it unique among its siblings."""

@@ -24,7 +24,7 @@ from site_core.organisations.tester import MembershipPermissionTester
 from .entry import EntryContent
 from .forms import BasePageForm
 from .pictures import picture_for_entry
-from .projection import projector
+from .projection import is_shown, projector
 from .rendering import gone_response, render_page
 
 
@@ -125,15 +125,15 @@ class BasePage(Page):
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> Any:
         """Save the page and its entry in one transaction.
 
-        A save of named fields is passed on untouched: `save_revision` makes one while the instance
-        holds a draft's text, which must never reach the entry.
+        After a save of named fields the entry is made from the database: `save_revision` makes one
+        while the instance holds a draft's text, which must never reach the entry.
         """
-        if update_fields is not None:
+        if not is_shown(update_fields):
             return super().save(*args, update_fields=update_fields, **kwargs)
         with transaction.atomic():
             stored = Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first()
-            result = super().save(*args, **kwargs)
-            projector().project(self)
+            result = super().save(*args, update_fields=update_fields, **kwargs)
+            projector().project(self if update_fields is None else Page.objects.get(pk=self.pk))
             if stored and stored != self.url_path:
                 projector().move_paths(self, stored)
         return result
@@ -147,15 +147,21 @@ class BasePage(Page):
         if self.locale.language_code != get_language():
             raise Http404
         if not is_current(self):
-            return gone_response(request)
+            if projector().was_public(self):
+                return gone_response(request)
+            raise Http404
         return render_page(request, self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Show a draft as the published page would look, in the page's own language."""
+        """Show a draft as the published page would look, in the page's own language.
+
+        Under the public site's policy, but the editor beside it may frame it.
+        """
         request.is_preview = True
         with translation.override(self.language):
             response = render_page(request, self)
         patch_cache_control(response, private=True)
+        response._csp_replace = {"frame-ancestors": ["'self'"]}
         return response
 
     def permissions_for_user(self, user: Any) -> Any:
