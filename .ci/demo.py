@@ -92,7 +92,8 @@ def seed() -> None:
         said.append(line)
     if command.wait():
         sys.exit("The demo content could not be made; what failed stands above.")
-    LOG_INS.write_text("".join(said).rstrip("\n").rpartition("\n\n")[2] + "\n")
+    headings = [number for number, line in enumerate(said) if not line.startswith(" ")]
+    LOG_INS.write_text("".join(said[headings[-1] :]))
 
 
 def serve(port: int) -> None:

@@ -56,7 +56,8 @@ def test_named_files_exist():
     files = named(
         r"`((?:\.ci|site_core|search|services|news|training|templates|tests|docs)/[\w./-]*)`"
     )
-    assert {name for name in files if not (ROOT / name).exists()} == set()
+    places = (ROOT, ROOT / "templates")
+    assert {name for name in files if not any((place / name).exists() for place in places)} == set()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
