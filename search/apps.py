@@ -9,7 +9,7 @@ class SearchConfig(AppConfig):
         from site_core.pages.projection import register_projector
 
         from . import checks  # noqa: F401
-        from .entries import organisations  # noqa: F401
+        from .entries import actions, organisations  # noqa: F401
         from .entries.projector import EntryProjector
 
         register_projector(EntryProjector())

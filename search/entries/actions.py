@@ -1,21 +1,29 @@
-"""Rebuild all entries, and find where page and entry disagree."""
+"""Rebuild all entries, find where page and entry disagree, move times on."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page
 
 from search.models import Entry
+from site_core.moderation.clock import clock_step
 from site_core.pages.models import BasePage
 from site_core.pages.projection import projector
+from site_core.pages.recurrence import Recurrence, next_occurrence
 
 from .building import build_entry
+from .projector import hide
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A page whose entry is not what it should be; `what` names the columns or the lack."""
+    """A page whose entry is not what it should be; `what` names the columns or the lack.
+
+    `page_id` is None for an entry that shows what has no page any more.
+    """
 
     page_id: int | None
     path: str
@@ -33,41 +41,78 @@ def rebuild_entries(progress: Callable[[int], None] = lambda done: None) -> int:
             projector().project(page)
         done += 1
         progress(done)
+    hide(Entry.objects.orphans())
     return done
 
 
-def find_disagreements() -> list[Disagreement]:
-    """Compare all entries with their pages. An empty list is what a nightly check hopes for."""
-    found = []
-    for page in _pages():
-        built = build_entry(page)
-        entry = Entry.objects.filter(page_id=page.pk).prefetch_related("facet_rows").first()
-        if entry is None:
-            if built.is_public:
-                found.append(Disagreement(page.pk, built.values["path"], "no entry"))
-            continue
-        wrong = [name for name, value in built.values.items() if getattr(entry, name) != value]
-        if {(row.facet, row.code) for row in entry.facet_rows.all()} != built.facets:
-            wrong.append("facets")
-        if wrong:
-            found.append(Disagreement(page.pk, entry.path, ", ".join(wrong)))
-    orphans = Entry.objects.filter(page=None, is_public=True)
-    found += [Disagreement(None, entry.path, "public without a page") for entry in orphans]
-    return found
+def find_disagreements(now: datetime | None = None) -> list[Disagreement]:
+    """Compare all entries with their pages. An empty list is what a nightly check hopes for.
+
+    A page that has expired agrees with an entry that the clock alone hides already.
+    """
+    now = now or timezone.now()
+    found = [
+        Disagreement(page.pk, page.url_path, what)
+        for page in _pages()
+        if (what := _disagreement(page, now))
+    ]
+    return found + [
+        Disagreement(None, entry.path, "public without a page") for entry in Entry.objects.orphans()
+    ]
 
 
 def repair_entries() -> list[Disagreement]:
     """Mend what disagrees; returns what was found."""
     found = find_disagreements()
     for disagreement in found:
-        with transaction.atomic():
-            if disagreement.page_id is None:
-                Entry.objects.filter(page=None, path=disagreement.path).raise_version(
-                    is_public=False
-                )
-            else:
-                projector().project(Page.objects.get(pk=disagreement.page_id))
+        if disagreement.page_id is not None:
+            projector().project(Page.objects.get(pk=disagreement.page_id))
+    hide(Entry.objects.orphans())
     return found
+
+
+@clock_step("times")
+def advance_times(now: datetime) -> int:
+    """Move entries whose next time has passed to the time after it; returns how many moved.
+
+    Nothing else about a page changes then, so no other road leads to its entry. What is all over
+    keeps its first time, which lists of coming things leave out.
+    """
+    moved = 0
+    passed = Entry.objects.public(now).filter(starts_at__lte=now, page__isnull=False)
+    for entry in passed.select_related("page"):
+        if _next_start(entry, now) not in (None, entry.starts_at):
+            projector().project(entry.page)
+            moved += 1
+    return moved
+
+
+def _next_start(entry: Entry, now: datetime) -> datetime | None:
+    coming = (
+        next_occurrence(
+            Recurrence(
+                datetime.fromisoformat(fact["start"]),
+                datetime.fromisoformat(fact["end"]),
+                fact["rule"],
+            ),
+            now,
+        )
+        for fact in entry.facts.get("occurrences") or []
+    )
+    return min((found.starts for found in coming if found), default=None)
+
+
+def _disagreement(page: BasePage, now: datetime) -> str:
+    built = build_entry(page)
+    entry = Entry.objects.filter(page_id=page.pk).prefetch_related("facet_rows").first()
+    if entry is None:
+        return "no entry" if built.is_public else ""
+    if not built.is_public and entry.is_public and not entry.is_visible(now):
+        return ""
+    wrong = [name for name, value in built.values.items() if getattr(entry, name) != value]
+    if {(row.facet, row.code) for row in entry.facet_rows.all()} != built.facets:
+        wrong.append("facets")
+    return ", ".join(wrong)
 
 
 def _pages() -> Iterator[BasePage]:

@@ -3,7 +3,8 @@
 The projector writes it and the repair check compares with it, so both agree by construction.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -66,13 +67,13 @@ def _built(page: BasePage, branch: Any, identity: dict[str, Any]) -> Built:
     language = identity["language"]
     with translation.override(language):
         content = page.get_entry_content()
-    content, texts = _with_original(page, content, language)
+    content, texts, until = _with_original(page, content, language)
     organisation = branch.organisation if branch else None
     values = {
         **identity,
         "is_public": True,
         "was_public": True,
-        "visible_until": page.expire_at,
+        "visible_until": min(filter(None, (page.expire_at, until)), default=None),
         "title": page.title,
         "sort_key": sort_key(page.title, language),
         "texts": texts,
@@ -111,28 +112,28 @@ EMPTY: dict[str, Any] = {
 
 def _with_original(
     page: BasePage, content: EntryContent, language: str
-) -> tuple[EntryContent, dict[str, list[str]]]:
-    """Fill what a translation leaves empty from its original, if that is public itself."""
+) -> tuple[EntryContent, dict[str, list[str]], datetime | None]:
+    """Fill what a translation leaves empty from its original, if that is public itself.
+
+    Also says until when the original is, if anything was taken from it: what it says may not
+    outlive it in another language.
+    """
     texts = {name: [text, language] for name, text in content.texts.items() if text}
     original = page.original
     if original is page or not isinstance(original, BasePage) or not is_public(original):
-        return content, texts
+        return content, texts, None
     source = original.locale.language_code
     with translation.override(source):
         theirs = original.get_entry_content()
-    for name, text in theirs.texts.items():
-        if text and name not in texts:
-            texts[name] = [text, source]
-    facts = {**theirs.facts, **{k: v for k, v in content.facts.items() if v is not None}}
-    filled = EntryContent(
-        **{
-            **content.__dict__,
-            "facts": facts,
-            "channels": content.channels or theirs.channels,
-            "picture": content.picture or theirs.picture,
-        }
+    borrowed = {n: [t, source] for n, t in theirs.texts.items() if t and n not in texts}
+    filled = replace(
+        content,
+        facts={**theirs.facts, **{k: v for k, v in content.facts.items() if v is not None}},
+        channels=content.channels or theirs.channels,
+        picture=content.picture or theirs.picture,
     )
-    return filled, texts
+    until = original.expire_at if borrowed or filled != content else None
+    return filled, {**texts, **borrowed}, until
 
 
 def _last_confirmed(page: BasePage) -> Any:

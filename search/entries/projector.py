@@ -7,7 +7,7 @@ docs/published-entry.md.
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat, Substr
 from wagtail.models import Page
 
@@ -16,6 +16,7 @@ from search.models import Entry, EntryFacet
 from site_core.pages.models import BasePage
 
 from .building import EMPTY, Built, build_entry, entry_path
+from .querysets import EntryQuerySet
 
 
 class EntryProjector:
@@ -23,13 +24,13 @@ class EntryProjector:
 
     def project(self, page: Page) -> None:
         """Write the entry of a page, and of the translations that borrow its texts."""
-        specific = page.specific if type(page) is Page else page
+        specific = page.get_specific(copy_attrs=()) if type(page) is Page else page
         if not isinstance(specific, BasePage):
             return
         with transaction.atomic():
             write(specific, build_entry(specific))
-            for translation in _borrowers(specific):
-                write(translation, build_entry(translation))
+            if not specific.is_translation:
+                _write_again(_borrowers(Page.objects.filter(pk=specific.pk)))
 
     def move_paths(self, page: Page, old_url_path: str) -> None:
         """Rewrite the paths of the entries below a page, hidden ones too; tombstones stay."""
@@ -43,27 +44,41 @@ class EntryProjector:
         ).raise_version(path=Concat(Value(new), Substr("path", len(old) + 1)))
 
     def project_subtree(self, page: Page, old_url_path: str = "") -> None:
-        """Project a page and all below it."""
-        branch = Page.objects.filter(path__startswith=page.path).order_by("path").specific()
+        """Project a page and all below it, and what borrows their texts elsewhere.
+
+        The pages' rows are locked: who publishes one meanwhile has either finished, and is read
+        here, or waits, and then sees what changed.
+        """
+        branch = Page.objects.filter(path__startswith=page.path).order_by("path")
         with transaction.atomic():
-            for below in branch:
+            list(branch.select_for_update().values_list("pk", flat=True))
+            for below in branch.specific():
                 if not isinstance(below, BasePage):
                     continue
                 url_path = below.url_path
                 if old_url_path and url_path.startswith(old_url_path):
                     url_path = page.url_path + url_path[len(old_url_path) :]
                 write(below, build_entry(below, url_path=url_path))
+            _write_again(_borrowers(branch))
 
     def hide_subtree(self, page: Page) -> None:
-        """Hide a branch at once."""
-        entries = Entry.objects.filter(
-            page__in=Page.objects.filter(path__startswith=page.path), is_public=True
-        )
-        _hide(list(entries.values_list("pk", flat=True)))
+        """Hide a branch at once, and the translations that borrow its texts."""
+        branch = Page.objects.filter(path__startswith=page.path)
+        pages = [*branch.values_list("pk", flat=True), *_borrowers(branch)]
+        hide(Entry.objects.filter(page__in=pages, is_public=True))
 
     def bury(self, page: Page) -> None:
         """Leave a tombstone that knows the address and nothing else."""
-        _hide(list(Entry.objects.filter(page_id=page.pk).values_list("pk", flat=True)))
+        hide(Entry.objects.filter(page_id=page.pk))
+
+    def project_group(self, page: Page) -> None:
+        """Write the entries of the versions a deleted page leaves behind."""
+        group = Page.objects.filter(translation_key=page.translation_key)
+        _write_again(list(group.values_list("pk", flat=True)))
+
+    def was_public(self, page: Page) -> bool:
+        """Whether the page has an entry: only what is or was public gets one."""
+        return Entry.objects.filter(page_id=page.pk, was_public=True).exists()
 
 
 def write(page: BasePage, built: Built) -> None:
@@ -91,22 +106,37 @@ def _write_facets(entry: Entry, wanted: set[tuple[str, str]]) -> None:
     )
 
 
-def _hide(pks: list[int]) -> None:
+def hide(entries: EntryQuerySet) -> None:
+    """Empty entries and take them out of everything that finds."""
+    pks = list(entries.values_list("pk", flat=True))
     if pks:
         Entry.objects.filter(pk__in=pks).raise_version(**EMPTY)
         _strip(pks)
 
 
 def _strip(pks: list[int]) -> None:
-    """Take hidden entries out of everything that finds."""
     EntryFacet.objects.filter(entry__in=pks).delete()
     for pk in pks:
         forget_entry(pk)
 
 
-def _borrowers(page: BasePage) -> list[Any]:
-    """Live translations of an original, whose empty texts show the original's."""
-    if page.is_translation:
-        return []
-    group = Page.objects.filter(translation_key=page.translation_key, live=True).exclude(pk=page.pk)
-    return [other for other in group.specific() if isinstance(other, BasePage)]
+def _write_again(pks: list[int]) -> None:
+    for page in Page.objects.filter(pk__in=pks).order_by("pk").specific():
+        if isinstance(page, BasePage):
+            write(page, build_entry(page))
+
+
+def _borrowers(pages: QuerySet) -> list[int]:
+    """Live translations, outside `pages`, of the originals among them: they show their texts."""
+    own = set(pages.values_list("pk", flat=True))
+    group = Page.objects.filter(translation_key__in=pages.values("translation_key"))
+    originals: dict[Any, int] = {}
+    found = []
+    for key, pk, alias_of, live in group.order_by("pk").values_list(
+        "translation_key", "pk", "alias_of", "live"
+    ):
+        if alias_of is None:
+            originals.setdefault(key, pk)
+        if live and pk not in own and originals.get(key) in own:
+            found.append(pk)
+    return found

@@ -69,6 +69,10 @@ class EntryQuerySet(models.QuerySet):
         """Entries whose latest version no search engine has acknowledged."""
         return self.exclude(version=models.F("indexed_version"))
 
+    def orphans(self) -> Self:
+        """Entries that show what has no page any more; there should never be one."""
+        return self.filter(page=None, is_public=True)
+
     def raise_version(self, **changes: object) -> int:
         """Write changes and raise the version in the same UPDATE, so that none can be missed."""
         return self.update(version=models.F("version") + 1, **changes)

@@ -11,19 +11,13 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 
-from .projection import projector
-
-WATCHED = frozenset({"live", "expired", "expire_at", "slug", "url_path", "title"})
-
-
-def _matters(update_fields: Any) -> bool:
-    return update_fields is None or bool(WATCHED & set(update_fields))
+from .projection import is_shown, projector
 
 
 @receiver(pre_save, sender=Page)
 def remember_address(instance: Page, update_fields: Any = None, **kwargs: Any) -> None:
     """Keep the address and place in the tree the database still holds."""
-    if not instance.pk or not _matters(update_fields):
+    if not instance.pk or not is_shown(update_fields):
         return
     stored = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True).first()
     instance._stored_url_path = stored
@@ -32,7 +26,7 @@ def remember_address(instance: Page, update_fields: Any = None, **kwargs: Any) -
 @receiver(post_save, sender=Page)
 def project_bare_page(instance: Page, update_fields: Any = None, raw=False, **kwargs: Any) -> None:
     """Project a page that was saved as a bare `Page`; a new address also moves what is below."""
-    if raw or not _matters(update_fields):
+    if raw or not is_shown(update_fields):
         return
     old = getattr(instance, "_stored_url_path", None)
     if old and old != instance.url_path:
@@ -51,6 +45,12 @@ def bury_entry(instance: Page, **kwargs: Any) -> None:
     projector().bury(instance)
 
 
+@receiver(post_delete, sender=Page)
+def show_what_is_left(instance: Page, **kwargs: Any) -> None:
+    """Translations no longer borrow the texts of a page that is gone."""
+    projector().project_group(instance)
+
+
 @receiver(pre_save, sender=PageViewRestriction)
 def hide_restricted(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
     """Hide a branch before its restriction is stored: too early is safe, too late is a leak."""
@@ -58,9 +58,21 @@ def hide_restricted(instance: PageViewRestriction, raw: bool = False, **kwargs: 
         projector().hide_subtree(instance.page)
 
 
+@receiver(post_save, sender=PageViewRestriction)
+def keep_restricted(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
+    """Hide what was published meanwhile, and show translations again without borrowed texts."""
+    if not raw:
+        projector().project_subtree(instance.page)
+
+
 @receiver(post_delete, sender=PageViewRestriction)
-def show_unrestricted(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """A lifted restriction shows the branch again, except what another one still hides."""
+def show_unrestricted(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
+    """A lifted restriction shows the branch again, except what another one still hides.
+
+    Not where it goes because its page is being deleted.
+    """
+    if getattr(origin, "model", type(origin)) is not PageViewRestriction:
+        return
     page = Page.objects.filter(pk=instance.page_id).first()
     if page is not None:
         projector().project_subtree(page)

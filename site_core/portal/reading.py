@@ -37,15 +37,13 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
 
     Editors who are logged in, restricted pages and addresses without an entry take Wagtail's road.
     """
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-        return wagtail_serve(request, path)
     now = timezone.now()
     entry = Entry.objects.at(request.path)
-    if entry is None:
+    if entry is not None and not entry.is_visible(now):
+        return _no_longer(request, path, entry)
+    if entry is None or _is_logged_in(request):
         return wagtail_serve(request, path)
-    if entry.is_visible(now):
-        return render_entry(request, entry, now)
-    return _no_longer(request, path, entry)
+    return render_entry(request, entry, now)
 
 
 @require_safe
@@ -56,9 +54,7 @@ def by_key(request: HttpRequest, key: UUID) -> HttpResponse:
     versions = list(Entry.objects.filter(key=key).best_first(language))
     entry = next((version for version in versions if version.is_visible(now)), None)
     if entry is None:
-        if any(version.was_public for version in versions):
-            return gone_response(request)
-        raise Http404
+        return _no_version(request, versions)
     if entry.language == language:
         return HttpResponseRedirect(entry.path)
     return render_entry(request, entry, now)
@@ -155,11 +151,30 @@ def absolute(path: str) -> str:
     return path if "://" in path else f"{settings.BASE_URL}{path}"
 
 
+def _is_logged_in(request: HttpRequest) -> bool:
+    """Whether an account reads; without the cookie the session is not even looked at."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
 def _no_longer(request: HttpRequest, path: str, entry: Entry) -> HttpResponse:
     """An address whose entry is hidden: the log-in if restricted, a redirect if set, or 410."""
-    page = Page.objects.filter(pk=entry.page_id).first() if entry.page_id else None
-    if page is not None and page.live and is_restricted(page):
+    if _asks_for_log_in(entry):
         return wagtail_serve(request, path)
     if Redirect.objects.filter(old_path=Redirect.normalise_path(request.path)).exists():
         raise Http404  # the redirect middleware answers a 404
     return gone_response(request)
+
+
+def _no_version(request: HttpRequest, versions: list[Entry]) -> HttpResponse:
+    """A key of which nothing is public: the log-in if restricted, 410 if once public, or 404."""
+    for version in versions:
+        if _asks_for_log_in(version):
+            return HttpResponseRedirect(version.path)
+    if any(version.was_public for version in versions):
+        return gone_response(request)
+    raise Http404
+
+
+def _asks_for_log_in(entry: Entry) -> bool:
+    page = Page.objects.filter(pk=entry.page_id).first() if entry.page_id else None
+    return page is not None and page.live and is_restricted(page)

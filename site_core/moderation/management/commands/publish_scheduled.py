@@ -2,16 +2,14 @@
 
 from django.core.management.base import BaseCommand
 
-from site_core.moderation.actions import publish_due
+from site_core.moderation.clock import run_clock
 
 
 class Command(BaseCommand):
-    help = "Publish what is scheduled and take down what has expired."
+    help = "Publish what is scheduled, take down what has expired, move times on."
 
     def handle(self, *args, **options):
-        done = publish_due()
-        self.stdout.write(
-            f"{done['published']} published, {done['expired']} expired, {done['failed']} failed"
-        )
+        done = run_clock()
+        self.stdout.write(", ".join(f"{count} {name}" for name, count in done.items()))
         if done["failed"]:
             raise SystemExit(1)
