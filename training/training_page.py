@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 
 from site_core.organisations.branches import organisation_for_path
 from site_core.pages.blocks import BodyBlock
@@ -54,6 +54,7 @@ class TrainingPage(BasePage):
         *BasePage.content_panels,
         FieldPanel("summary"),
         text_panel("short"),
+        HelpPanel(template="training/admin/course_link.html", heading=_("Times")),
         FieldPanel("body"),
         MultiFieldPanel(
             [ConceptPanel("themes"), ConceptPanel("target_groups")],
@@ -71,6 +72,12 @@ class TrainingPage(BasePage):
         if self.course_id is None:
             self.course = self._course_of_group() or self._new_course()
         return super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "TrainingPage":
+        """A revision, copied ones of another page among them, never changes the course."""
+        page = super().with_content_json(content)
+        page.course_id = self.course_id
+        return page
 
     def _course_of_group(self) -> Course | None:
         return Course.objects.filter(pages__translation_key=self.translation_key).first()
