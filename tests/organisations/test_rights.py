@@ -146,9 +146,7 @@ def test_an_inactive_person_has_no_rights(world):
     assert not policy().explorable_instances(person).exists()
 
 
-def test_reading_rights_costs_the_same_for_1_and_20_organisations(
-    tree, django_assert_num_queries
-):
+def test_reading_rights_costs_the_same_for_1_and_20_organisations(tree, django_assert_num_queries):
     # Branches of the memberships, permission rows of groups, whether a reviewer, then the pages.
     for count in (1, 20):
         person = fresh(memberships_in(count))
