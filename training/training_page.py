@@ -74,7 +74,7 @@ class TrainingPage(BasePage):
         return super().save(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> "TrainingPage":
-        """A revision, copied ones of another page among them, never changes the course."""
+        """A revision never moves the page to another course, whatever it holds."""
         page = super().with_content_json(content)
         page.course_id = self.course_id
         return page
