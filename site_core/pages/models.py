@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from site_core.languages.slugs import slug as make_slug
 from site_core.moderation.publication import is_current
@@ -163,6 +163,23 @@ class BasePage(Page):
         patch_cache_control(response, private=True)
         response._csp_replace = {"frame-ancestors": ["'self'"]}
         return response
+
+    def copy_for_translation(
+        self,
+        locale: Locale,
+        copy_parents: bool = False,
+        alias: bool = False,
+        exclude_fields: Any = None,
+    ) -> Page:
+        """Copy the page as a draft in another language, with the parents that lack there.
+
+        Wagtail makes aliases of the parents: live pages of that language in the original's words.
+        """
+        return super().copy_for_translation(
+            locale, copy_parents=copy_parents, alias=False, exclude_fields=exclude_fields
+        )
+
+    copy_for_translation.alters_data = True
 
     def permissions_for_user(self, user: Any) -> Any:
         """The tester that derives rights from membership (docs/rights.md)."""
