@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from search.analysis.finnish import finnish_rung
 from search.analysis.terms import document_terms
@@ -52,5 +53,11 @@ def _label_terms(vocabulary: str, code: str, field: str) -> set[str]:
     labels = labels_for(vocabulary).get(code, {})
     terms: set[str] = set()
     for language, label in labels.items():
-        terms |= document_terms(label, language, field)
+        terms |= _name_terms(label, language, field)
     return terms
+
+
+@lru_cache(maxsize=4_000)
+def _name_terms(name: str, language: str, field: str) -> frozenset[str]:
+    # An entry for all Lapland names 21 municipalities in five languages.
+    return frozenset(document_terms(name, language, field))

@@ -10,16 +10,6 @@ from search.analysis.terms import QueryTerm
 
 from .database import TABLE, DatabaseEngine
 
-CREATE = (
-    f"""
-    CREATE TABLE {TABLE} (
-        entry_id bigint PRIMARY KEY, terms tsvector NOT NULL, analysis varchar(40) NOT NULL
-    )
-    """,
-    f"CREATE INDEX {TABLE}_terms ON {TABLE} USING gin (terms)",
-)
-DROP = (f"DROP TABLE {TABLE}",)
-
 _MEET = f"""
     SELECT entry.key, entry.language, asked.word, MAX(asked.weight), BOOL_OR(asked.strong)
     FROM UNNEST(%s::tsquery[], %s::int[], %s::float8[], %s::bool[])

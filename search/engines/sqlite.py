@@ -13,17 +13,6 @@ from .database import TABLE, DatabaseEngine
 
 LOOKUP = f"{TABLE}_lookup"
 
-# The ascii tokenizer cuts at spaces and keeps every letter beyond ASCII: terms come folded.
-CREATE = (
-    f"""
-    CREATE VIRTUAL TABLE {TABLE} USING fts5(
-        terms, analysis UNINDEXED, tokenize = 'ascii', detail = 'none', columnsize = 0
-    )
-    """,
-    f"CREATE VIRTUAL TABLE {LOOKUP} USING fts5vocab('{TABLE}', 'instance')",
-)
-DROP = (f"DROP TABLE {LOOKUP}", f"DROP TABLE {TABLE}")
-
 # CROSS JOIN keeps SQLite from scanning all terms and looking each up in the question.
 _MEET = f"""
     WITH asked (term, word, weight, strong) AS (
