@@ -41,9 +41,9 @@ def publish(page: Page) -> Any:
 
 
 def draft(page: Page) -> Any:
-    """Save what the instance holds as a draft; returns the page as the database has it then."""
+    """Save what the instance holds as a draft; returns the page with the draft's fields."""
     page.save_revision()
-    return stored(page)
+    return stored(page).get_latest_revision_as_object()
 
 
 def stored(page: Page) -> Any:

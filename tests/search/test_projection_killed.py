@@ -1,0 +1,47 @@
+"""A process killed while it changes a page leaves page and entry in agreement."""
+
+import os
+
+import pytest
+
+from search.entries.actions import find_disagreements
+from search.entries.projector import EntryProjector
+from search.models import Entry
+from tests.factories.pages import ServicePageFactory
+from tests.support.killing import KILLED, run_and_die
+from tests.support.roads import RESTRICTING, ROADS, SILENT
+
+pytestmark = [
+    pytest.mark.fault,
+    # Python 3.12 warns where other threads run; the child uses nothing of theirs.
+    pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning"),
+]
+
+
+@pytest.mark.parametrize("moment", ["before", "midst", "after"])
+@pytest.mark.parametrize("name", [name for name in ROADS if name not in SILENT])
+def test_page_and_entry_agree(portal, transactional_db, name, moment):
+    road = ROADS[name]()
+    next(road)
+    assert run_and_die(lambda: next(road), moment) == KILLED
+    found = find_disagreements()
+    if name in RESTRICTING:
+        shown = set(Entry.objects.public().values_list("page_id", flat=True))
+        found = [disagreement for disagreement in found if disagreement.page_id in shown]
+    assert found == []
+
+
+def test_the_check_sees_an_entry_that_is_written_apart(portal, transactional_db):
+    """The control: with the entry in a transaction of its own, a kill between is found."""
+    page = ServicePageFactory(title="Vanha")
+    page.title = "Uusi"
+
+    def publish_and_die_before_the_entry():
+        EntryProjector.project = lambda projector, page: None
+        page.save_revision().publish()
+        os._exit(KILLED)
+
+    assert run_and_die(publish_and_die_before_the_entry, "midst") == KILLED
+    assert [(found.page_id, "title" in found.what) for found in find_disagreements()] == [
+        (page.pk, True)
+    ]
