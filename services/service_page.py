@@ -165,7 +165,10 @@ class ServicePage(BasePage):
                 raise ValidationError(faults)
 
     def _prose(self) -> dict[str, str]:
-        names = ("summary", "short", "alert", "price_note", "referral_how", "referral_for")
+        names = (
+            *("title", "summary", "short", "alert", "price_note", "picture_alt"),
+            *("referral_for", "referral_how", "referral_reply"),
+        )
         return {**{name: getattr(self, name) for name in names}, "body": render_body(self.body)}
 
     def get_entry_content(self) -> EntryContent:
