@@ -62,10 +62,10 @@ def prepare() -> None:
     catalogues = fingerprint("*.po", folder="site_core/locale")
     tables = fingerprint("*/migrations/*.py", "apps.py", "*.json")
     if done.get("catalogues") != catalogues or not any(ROOT.glob("site_core/locale/*/*/*.mo")):
-        manage("Compiling the catalogues", "compile_catalogues")
+        do("Compiling the catalogues", "-m", "site_core.languages.catalogues")
     if done.get("tables") != tables:
-        manage("Making the tables (half a minute)", "migrate", "--verbosity", "0")
-        manage("Setting up the portal", "setup_portal")
+        do("Making the tables (half a minute)", "manage.py", "migrate", "--verbosity", "0")
+        do("Setting up the portal", "manage.py", "setup_portal")
     if not done.get("seeded"):
         print("Making the demo content", flush=True)
         seed()
@@ -84,7 +84,11 @@ def fingerprint(*patterns: str, folder: str = "") -> str:
 def seed() -> None:
     """Run `seed_demo` in sight, and keep the log-ins it ends with for later runs."""
     command = subprocess.Popen(
-        manage_command("seed_demo"), cwd=ROOT, env=settings(), stdout=subprocess.PIPE, text=True
+        [PYTHON, "manage.py", "seed_demo"],
+        cwd=ROOT,
+        env=settings(),
+        stdout=subprocess.PIPE,
+        text=True,
     )
     said = []
     for line in command.stdout:
@@ -98,13 +102,15 @@ def seed() -> None:
 
 def serve(port: int) -> None:
     """Run the web server, and the worker where there is one, until one ends or is interrupted."""
-    commands = [manage_command("runserver", f"127.0.0.1:{port}", "--noreload")]
+    commands = [["runserver", f"127.0.0.1:{port}", "--noreload"]]
     if (ROOT / "site_core/worker/management/commands/worker.py").exists():
-        commands.append(manage_command("worker"))
+        commands.append(["worker"])
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     running = [
-        subprocess.Popen(command, cwd=ROOT, env=settings(), start_new_session=True)
+        subprocess.Popen(
+            [PYTHON, "manage.py", *command], cwd=ROOT, env=settings(), start_new_session=True
+        )
         for command in commands
     ]
     try:
@@ -137,14 +143,10 @@ def answers(address: str, server: subprocess.Popen) -> bool:
     return False
 
 
-def manage(heading: str, *arguments: str) -> None:
+def do(heading: str, *arguments: str) -> None:
     print(heading, flush=True)
-    if not succeeds(*manage_command(*arguments), quiet=False):
-        sys.exit(f"'manage.py {arguments[0]}' failed; why stands above.")
-
-
-def manage_command(*arguments: str) -> list:
-    return [PYTHON, "manage.py", *arguments]
+    if not succeeds(PYTHON, *arguments, quiet=False):
+        sys.exit(f"'{' '.join(arguments)}' failed; why stands above.")
 
 
 def settings() -> dict:
@@ -155,6 +157,7 @@ def settings() -> dict:
         "DATABASE_URL": f"sqlite:///{DATABASE}",
         "VAR_DIR": str(VAR),
         "PYTHONUNBUFFERED": "1",
+        "DJANGO_RUNSERVER_HIDE_WARNING": "true",
     }
 
 
