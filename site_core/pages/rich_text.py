@@ -5,21 +5,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import escape
 from wagtail.models import Page
-from wagtail.rich_text import LinkHandler
+from wagtail.rich_text.pages import PageLinkHandler
 
 
-class KeyLinkHandler(LinkHandler):
+class KeyLinkHandler(PageLinkHandler):
     """Write a link to a page as its key.
 
     `/<lang>/e/<key>/` leads on to the page in the reader's language while one exists and shows the
     best other version otherwise; a stored path would break when the page moves.
     """
-
-    identifier = "page"
-
-    @staticmethod
-    def get_model() -> type[Page]:
-        return Page
 
     @classmethod
     def expand_db_attributes(cls, attrs: dict[str, Any]) -> str:

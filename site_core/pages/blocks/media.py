@@ -24,8 +24,8 @@ class PictureBlock(StructBlock):
         label_format = "{caption}"
 
     def get_preview_value(self):
-        """Show the newest picture there is; without one there is nothing to show."""
-        newest = get_image_model().objects.order_by("-pk").first()
+        """Show the portal's newest picture, never an organisation's; without one, nothing."""
+        newest = get_image_model().objects.filter(organisation=None).order_by("-pk").first()
         if newest is None:
             return self.normalize({"image": None, "caption": "", "credit": ""})
         image = {"image": newest, "alt_text": newest.default_alt_text, "decorative": False}
