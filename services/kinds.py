@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 
 from search.entries.kinds import EntryKind, register_kind
 from search.models import Entry
@@ -56,18 +57,18 @@ def organisation_schema(entry: Entry, url: str) -> dict[str, Any]:
 
 
 for code, name, plural in (
-    ("service", "Service", "Services"),
-    ("activity", "Recurring activity", "Recurring activities"),
-    ("event", "Event", "Events"),
-    ("volunteer", "Volunteer task", "Volunteer tasks"),
+    ("service", gettext_noop("Service"), gettext_noop("Services")),
+    ("activity", gettext_noop("Recurring activity"), gettext_noop("Recurring activities")),
+    ("event", gettext_noop("Event"), gettext_noop("Events")),
+    ("volunteer", gettext_noop("Volunteer task"), gettext_noop("Volunteer tasks")),
 ):
     register_kind(EntryKind(code, name, plural, SERVICE_TEMPLATE, schema=service_schema))
 
 register_kind(
     EntryKind(
         "organisation",
-        "Organisation",
-        "Organisations",
+        gettext_noop("Organisation"),
+        gettext_noop("Organisations"),
         "services/organisation.html",
         context=offered_by,
         schema=organisation_schema,

@@ -315,7 +315,8 @@ def _facts(entry: EntryLike, language: str) -> Iterable[FactRow]:
     elif entry.organisation_name:
         url = f"/{language}/e/{entry.organisation_key}/" if entry.organisation_key else ""
         name = Phrase(entry.organisation_name, None)
-        yield FactRow(say("Arranged by"), (name,), url=url)
+        news = entry.kind == "news"
+        yield FactRow(say("Published by") if news else say("Arranged by"), (name,), url=url)
     groups = tuple(label("TargetGroup", code) for code in facts.get("groups") or [])
     if groups:
         yield FactRow(say("For whom"), groups)
@@ -331,7 +332,7 @@ def _facts(entry: EntryLike, language: str) -> Iterable[FactRow]:
     if facts.get("website"):
         site = Phrase(facts["website"].split("://")[-1].rstrip("/"), None)
         yield FactRow(say("Website"), (site,), url=facts["website"])
-    if entry.last_confirmed:
+    if entry.last_confirmed and entry.kind != "news":
         yield _confirmed(entry.last_confirmed)
 
 

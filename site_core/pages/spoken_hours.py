@@ -39,7 +39,7 @@ class HoursRow:
     """
 
     days: Phrase
-    times: str
+    times: tuple[str, ...]
     note: Phrase | None = None
     today: bool = False
     single: bool = True
@@ -90,9 +90,9 @@ def hours_view(hours: dict[str, Any], now: datetime) -> HoursView:
     )
 
 
-def spoken_times(times: Times) -> str:
-    """Write stretches as `9.00–12.00, 17.00–19.30`; empty when there are none."""
-    return ", ".join(f"{_clock(start)}{EN_DASH}{_clock(end)}" for start, end in times)
+def spoken_times(times: Times) -> tuple[str, ...]:
+    """Write each stretch as `9.00–12.00`."""
+    return tuple(f"{_clock(start)}{EN_DASH}{_clock(end)}" for start, end in times)
 
 
 def say_moment(msgid: str, moment: datetime) -> Phrase:

@@ -46,7 +46,7 @@ def home_context(
         "total": sum(counts.get("audience", {}).values()),
         "news": [
             card(found, language, now)
-            for found in _shown("news", language, now).order_by("-published_at")[:NEWS_SHOWN]
+            for found in _shown("news", language, now).order_by("-facts__date")[:NEWS_SHOWN]
         ],
         "courses": [
             card(found, language, now)

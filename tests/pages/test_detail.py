@@ -39,8 +39,8 @@ def test_the_row_of_today_is_marked():
     [table] = detail(sample_entry(channel("phone", hours=OFFICE_HOURS)), "fi", MONDAY).hours
 
     assert [(row.times, row.today) for row in table.view.week] == [
-        ("9.00–16.00", True),
-        ("", False),
+        (("9.00–16.00",), True),
+        ((), False),
     ]
 
 
