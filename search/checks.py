@@ -18,7 +18,7 @@ def check_finnish_analysis(app_configs: Any, **kwargs: Any) -> list[CheckMessage
     return [
         Warning(
             "Voikko is missing: Finnish compounds and inflected words are found badly.",
-            hint=f"{INSTALL_HINT}; then search.engines.reindex_outdated() reads all texts again.",
+            hint=f"{INSTALL_HINT}; then manage.py setup_portal reads all texts again.",
             id="search.W001",
         )
     ]

@@ -1,6 +1,6 @@
 """simplemma's dictionaries behind tries on disk: 40 MB in memory instead of 500.
 
-A trie takes seconds to build, so set-up builds them once (`prepare`). Where the files are missing
+A trie takes seconds to build, so set-up builds them once (`prepare.prepare`). Where files are missing
 or cannot be written the first use builds them in memory: slower, never an error. The folder is
 `SEARCH_DICTIONARY_DIR`, else `var/dictionaries` of the project.
 """
@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
 from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
 from simplemma.strategies.dictionaries import TrieDictionaryFactory
-
-DICTIONARY_LANGUAGES = ("fi", "sv", "se")
-"""Languages simplemma knows; it has no Inari or Skolt Sámi."""
 
 _PROJECT = Path(__file__).resolve().parents[2]
 
@@ -27,8 +25,8 @@ def dictionary_folder() -> Path:
     return Path(configured) if configured else _PROJECT / "var" / "dictionaries"
 
 
-def prepare(languages: tuple[str, ...] = DICTIONARY_LANGUAGES) -> list[str]:
-    """Build the tries that are missing; answer the languages built. About 12 s the first time.
+def build(languages: Iterable[str]) -> list[str]:
+    """Build the tries of languages that have none yet; answer which were built.
 
     Each is built beside its place and moved there whole, so a process that starts meanwhile never
     reads half a file.

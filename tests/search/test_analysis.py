@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis import dictionaries, finnish, sami
+from search.analysis import dictionaries, finnish, prepare, sami
 from search.analysis.normalise import APOSTROPHES, clean, fold, word_form
 from search.analysis.terms import document_terms, query_words, word_terms
 from search.analysis.tokens import LAYERS, analyse
@@ -199,11 +199,20 @@ def test_dictionaries_are_built_in_memory_where_the_folder_cannot_be_written(tmp
     assert done.stdout.strip() == "nuorra"
 
 
-def test_prepare_builds_once(tmp_path, monkeypatch):
+def test_a_dictionary_is_built_once(tmp_path, monkeypatch):
     monkeypatch.setenv("SEARCH_DICTIONARY_DIR", str(tmp_path))
-    assert dictionaries.prepare(("se",)) == ["se"]
-    assert dictionaries.prepare(("se",)) == []
+    assert dictionaries.build(["se"]) == ["se"]
+    assert dictionaries.build(["se"]) == []
     assert [path.name for path in tmp_path.iterdir()] == ["se.dic"]
+
+
+@pytest.mark.parametrize(
+    ("rung", "built"), [("voikko", ["sv", "se"]), ("simplemma", ["fi", "sv", "se"])]
+)
+def test_set_up_builds_what_this_machine_needs(monkeypatch, rung, built):
+    monkeypatch.setattr(prepare, "finnish_rung", lambda: rung)
+    monkeypatch.setattr(dictionaries, "build", list)
+    assert prepare.prepare() == built
 
 
 @pytest.mark.parametrize("language", ["se", "smn", "sms"])

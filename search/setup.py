@@ -1,0 +1,20 @@
+"""The search's step of the portal's set-up."""
+
+import logging
+
+from search.analysis.prepare import prepare
+from search.engines import reindex_outdated
+from site_core.pages.setup import setup_step
+
+logger = logging.getLogger(__name__)
+
+
+@setup_step("search index")
+def set_up_search() -> None:
+    """Build the dictionaries, and read again what an older analysis indexed."""
+    try:
+        prepare()
+    except OSError as error:
+        # Only slower: each process then builds them in memory.
+        logger.warning("The dictionaries of the search could not be stored: %s", error)
+    reindex_outdated()
