@@ -1,8 +1,8 @@
 """simplemma's dictionaries behind tries on disk: 40 MB in memory instead of 500.
 
-A trie takes seconds to build, so set-up builds them once (`prepare.prepare`). Where files are missing
-or cannot be written the first use builds them in memory: slower, never an error. The folder is
-`SEARCH_DICTIONARY_DIR`, else `var/dictionaries` of the project.
+A trie takes seconds to build, so set-up builds them once (`prepare.prepare`). Where a file is
+missing or cannot be written the first use builds it in memory: slower, never an error. The folder
+is `SEARCH_DICTIONARY_DIR`, else `var/dictionaries` of the project.
 """
 
 from __future__ import annotations

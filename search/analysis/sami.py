@@ -171,6 +171,7 @@ def analyse_word(word: str, language: str) -> WordAnalysis:
         parts=tuple(dict.fromkeys(_northern_base(member) for member in members)),
         stems=skeleton,
         members=members,
+        listed=dictionaries.known(form, "se") is not None,
     )
 
 

@@ -40,6 +40,7 @@ def analyse_word(word: str) -> WordAnalysis:
         roots=_roots(lemma or lowered),
         stems=(snowballstemmer.stemmer("swedish").stemWord(lowered),),
         members=members,
+        listed=dictionaries.known(lowered, "sv") is not None,
     )
 
 

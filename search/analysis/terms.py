@@ -18,7 +18,7 @@ FIELD_WEIGHTS = {"title": 3.0, "place": 2.0, "summary": 1.3, "body": 1.0}
 """How much a match in each field counts."""
 
 _FIELD_LETTERS = {"title": "t", "place": "p", "summary": "s", "body": "b"}
-_LAYER_LETTERS = {"exact": "e", "lemma": "l", "parts": "p", "root": "r", "stem": "s"}
+_LAYER_LETTERS = {"exact": "e", "lemma": "l", "parts": "p", "root": "r", "stem": "s", "listed": "k"}
 _LANGUAGE_LETTERS = {"fi": "f", "sv": "v", "se": "n", "smn": "i", "sms": "k"}
 
 # Which layer of the query meets which layer of the text, and what such a meeting is worth.
@@ -30,9 +30,13 @@ _MEETINGS: tuple[tuple[str, str, float], ...] = (
     ("root", "lemma", 0.4),
     ("root", "root", 0.3),
     ("stem", "stem", 0.5),
+    ("stem", "listed", 0.5),
     ("parts", "lemma", 0.25),
     ("parts", "parts", 0.2),
 )
+
+_BOTH_LISTED = 0.3
+"""Two forms a dictionary lists under different words are alike by chance more often than not."""
 
 STRONG = 0.4
 """A word met at this worth or more, whatever the field, is what the reader meant."""
@@ -67,8 +71,9 @@ def document_terms(text: str, language: str, field: str) -> set[str]:
 
 def _token_terms(token: Token, language: str, field: str) -> Iterable[str]:
     for layer in LAYERS:
+        stored = "listed" if layer == "stem" and token.listed else layer
         for key in token.layers[layer]:
-            yield field + _prefix(layer, language) + key
+            yield field + _prefix(stored, language) + key
 
 
 def _prefix(layer: str, language: str) -> str:
@@ -103,8 +108,9 @@ def _is_idle(word: str) -> bool:
 def word_terms(token: Token, language: str) -> Iterable[tuple[str, float]]:
     """The terms, short of their field, that a word of a query meets, with the meeting's worth."""
     for asked, stored, worth in _MEETINGS:
+        both_listed = stored == "listed" and token.listed
         for key in token.layers[asked]:
-            yield _prefix(stored, language) + key, worth
+            yield _prefix(stored, language) + key, _BOTH_LISTED if both_listed else worth
 
 
 def _in_fields(worth: dict[str, float], word: int) -> Iterable[QueryTerm]:

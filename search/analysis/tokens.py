@@ -12,7 +12,7 @@ from . import finnish, sami, swedish
 from .normalise import APOSTROPHES, HYPHENS, fold
 from .word import WordAnalysis
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raised whenever the keys of any word may change: what was indexed before is then indexed anew."""
 
 LAYERS = ("exact", "lemma", "parts", "root", "stem")
@@ -36,12 +36,14 @@ class Token:
 
     surface: as written; start, end: its place in the text given, in code points, end exclusive.
     layers: for each of `LAYERS` its folded keys, empty where the analyser has none.
+    listed: whether a dictionary lists this very form.
     """
 
     surface: str
     start: int
     end: int
     layers: Mapping[str, tuple[str, ...]]
+    listed: bool = False
 
 
 _ANALYSERS: dict[str, Callable[[str], WordAnalysis]] = {
@@ -68,8 +70,9 @@ def analyse(text: str, language: str) -> list[Token]:
         repaired: tuple[str, ...] = ()
         if text[match.end() : match.end() + 1] in tuple(HYPHENS):
             repaired = _repair(matches, analyses, position)
-        layers = _layers(match.group(), analyses[position], repaired)
-        tokens.append(Token(match.group(), match.start(), match.end(), layers))
+        analysis = analyses[position]
+        layers = _layers(match.group(), analysis, repaired)
+        tokens.append(Token(match.group(), match.start(), match.end(), layers, analysis.listed))
     return tokens
 
 

@@ -14,6 +14,7 @@ class WordAnalysis:
     roots: words it is derived from (opettaminen from opettaa).
     stems: keys by rule, looser than lemmas.
     members: the compound's members in order, the last in base form: what a hyphen repair needs.
+    listed: whether a dictionary lists this very form, so that its stem adds little but chance.
     """
 
     lemmas: tuple[str, ...] = ()
@@ -21,3 +22,4 @@ class WordAnalysis:
     roots: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    listed: bool = False
