@@ -65,6 +65,8 @@ class BasePageForm(KnownReferencesForm, WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # the browser finds none for some titles
         for name, field in self.concept_fields():
             field.queryset = field.model._default_manager.filter(
                 models.Q(is_active=True) | models.Q(pk__in=field.chosen(self.instance))
@@ -90,8 +92,8 @@ class BasePageForm(KnownReferencesForm, WagtailAdminPageForm):
         never published what an earlier title or the original left behind.
         """
         slug, title = self.cleaned_data["slug"], self.cleaned_data.get("title") or ""
-        page, ours = self.instance, make_slug(title)
-        if not ours or (page.first_published_at and slug == page.slug):
+        page, ours = self.instance, make_slug(title, fallback="page")
+        if not title or (page.first_published_at and slug == page.slug):
             return slug
         proposed = {"", slugify(title), cautious_slugify(title)}
         left_behind = set()
