@@ -2,7 +2,7 @@
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
@@ -47,7 +47,15 @@ def original(request, name: str):
 
 
 def check_attachment(document: Attachment, request):
-    """Hook `before_serve_document`: Wagtail's serve view asks no policy (pitfall B25)."""
-    if is_published(document) or may_use(request.user, document):
+    """Hook `before_serve_document`: Wagtail's serve view asks no policy (pitfall B25).
+
+    Left to Wagtail is only what everyone may read, since caches may keep its answer; who may read
+    the rest is sent to the original, which no cache keeps.
+    """
+    if is_published(document):
         return None
-    return refuse(request)
+    if not may_use(request.user, document):
+        return refuse(request)
+    response = redirect(document.file.url)
+    add_never_cache_headers(response)
+    return response

@@ -22,16 +22,14 @@ def page_policy():
 
 
 def choosable_pages(user) -> QuerySet:
-    """Pages a person may link to: public ones, and what she may explore.
+    """Pages a person may link to: live ones that ask for no log-in, and what she may explore.
 
     Choosers print the draft's title, so a live page whose next title is still a draft is left out
     for others until it is published.
     """
     explorable = page_policy().explorable_instances(user).order_by().values("pk")
-    allowed = Page.objects.order_by().filter(
-        Q(live=True, draft_title=F("title")) | Q(pk__in=explorable)
-    )
-    return Page.objects.filter(pk__in=allowed.values("pk"))
+    public = Page.objects.live().public().order_by().filter(draft_title=F("title")).values("pk")
+    return Page.objects.filter(Q(pk__in=public) | Q(pk__in=explorable))
 
 
 def usable_files(user, model) -> QuerySet:

@@ -85,7 +85,9 @@ def test_an_attachment_of_a_draft_is_its_owners(world):
     attachment = AttachmentFactory(organisation=world.b.organisation)
     attach(world.b.draft, attachment)
     for who in READERS:
-        assert world.client(who).get(attachment.url).status_code == 200, who
+        answer = world.client(who).get(attachment.url, follow=True)
+        assert body(answer) == b"Minutes", who
+        assert "private" in answer["Cache-Control"], who
     for who in KNOWN_OTHERS:
         assert world.client(who).get(attachment.url).status_code == 404, who
     assert world.client("visitor").get(attachment.url).status_code == 302

@@ -19,6 +19,7 @@ from wagtail.models import (
     WorkflowPage,
     WorkflowTask,
 )
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from services.actions import create_organisation_page
 from services.models import OrganisationPage, ServicePage
@@ -100,6 +101,29 @@ def moderated_by(group: Group) -> Workflow:
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page_id=1)
     return workflow
+
+
+def posted(page: ServicePage, **fields) -> dict:
+    """What the edit form of a service sends, with some fields replaced."""
+    return nested_form_data(
+        {
+            "title": page.title,
+            "slug": page.slug,
+            "kind": page.kind,
+            "summary": page.summary,
+            "short": page.short,
+            "coverage": page.coverage,
+            "price": page.price,
+            "audience": page.audience,
+            "picture": "",
+            "picture_alt": "",
+            "channels": streamfield([]),
+            "body": streamfield([]),
+            "occurrences": inline_formset([]),
+            "comments": inline_formset([]),
+            **fields,
+        }
+    )
 
 
 @pytest.fixture

@@ -7,31 +7,9 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from services.models import ServicePage
 from tests.factories.media import AttachmentFactory, PictureFactory
+from tests.organisations.conftest import posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bypass]
-
-
-def posted(page: ServicePage, **fields) -> dict:
-    """What the edit form of a service sends, with some fields replaced."""
-    return nested_form_data(
-        {
-            "title": page.title,
-            "slug": page.slug,
-            "kind": page.kind,
-            "summary": page.summary,
-            "short": page.short,
-            "coverage": page.coverage,
-            "price": page.price,
-            "audience": page.audience,
-            "picture": "",
-            "picture_alt": "",
-            "channels": streamfield([]),
-            "body": streamfield([]),
-            "occurrences": inline_formset([]),
-            "comments": inline_formset([]),
-            **fields,
-        }
-    )
 
 
 def save(world, page: ServicePage, who: str = "member_a", **fields):

@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, PageViewRestriction, TaskState
 
 from site_core.organisations import actions
 from tests.factories.media import AttachmentFactory, PictureFactory
@@ -165,6 +165,15 @@ def test_a_title_that_is_still_a_draft_stays_with_its_owners(world):
             assert knows or "Beta renamed" not in text, address
     chosen = world.client("member_b").get(f"/cms/choose-page/{world.b.home.pk}/")
     assert "Beta renamed" in chosen.content.decode()
+
+
+def test_a_page_behind_a_login_is_not_offered_to_others(world):
+    PageViewRestriction.objects.create(
+        page=world.b.live, restriction_type=PageViewRestriction.LOGIN
+    )
+    for address in (f"/cms/choose-page/{world.b.home.pk}/", "/cms/choose-page/search/?q=Beta"):
+        assert world.b.live.title not in world.client("member_a").get(address).content.decode()
+        assert world.b.live.title in world.client("member_b").get(address).content.decode()
 
 
 def test_a_public_page_of_another_can_be_linked_to(world):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from services.models import ServicePage
-from tests.organisations.conftest import undone
+from tests.organisations.conftest import posted, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.permission]
 
@@ -123,6 +123,29 @@ def test_who_publishes_in_bulk(world):
         with undone():
             world.client(who).post(bulk("publish", page), {})
             assert Page.objects.get(pk=page.pk).live is (who in STAFF), who
+
+
+def test_who_publishes_with_the_editors_own_button(world):
+    page = world.b.draft
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    for who in EVERYONE:
+        with undone():
+            data = posted(page, **{"short": "Changed", "action-publish": "1"})
+            world.client(who).post(address, data)
+            stored = ServicePage.objects.get(pk=page.pk)
+            assert stored.live is (who in STAFF), who
+            changed = stored.get_latest_revision_as_object().short == "Changed"
+            assert changed is (who in OWN), who
+
+
+def test_a_member_submits_and_her_reviewer_finds_it(world):
+    page = world.b.draft
+    world.client("member_b").post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        posted(page, **{"action-submit": "1"}),
+    )
+    assert Page.objects.get(pk=page.pk).workflow_in_progress
+    assert page.title in world.client("moderator").get("/cms/").content.decode()
 
 
 @pytest.mark.bypass
