@@ -15,6 +15,8 @@ RESERVED_SLUGS = frozenset({"search", "e"})
 class TopPage(BasePage):
     """A page right below a home page, whose slug must not be the address of a view."""
 
+    required_texts = ()
+
     class Meta:
         abstract = True
 
