@@ -174,21 +174,24 @@ class ServicePage(BasePage):
     def get_entry_content(self) -> EntryContent:
         base = super().get_entry_content()
         channels = as_channels(self.channels, self.language)
+        municipalities = self.municipal_codes()
+        groups = linked_codes(self, "target_group_links", "target_group")
+        times = list(self.occurrences.all())
         return EntryContent(
             texts={**base.texts, "short": self.short, "body": render_body(self.body)},
             facets={
-                "municipality": self.municipal_codes(),
+                "municipality": municipalities,
                 "situation": linked_codes(self, "life_situation_links", "life_situation"),
-                "group": linked_codes(self, "target_group_links", "target_group"),
+                "group": groups,
                 "theme": linked_codes(self, "theme_links", "theme"),
                 "terms": self.terms(channels),
             },
             coverage=self.coverage,
             audience=self.audience,
             channels=channels,
-            facts=self.facts(),
+            facts=self.facts(municipalities, groups, times),
             picture=base.picture,
-            starts_at=self.next_start(),
+            starts_at=next_start(times),
         )
 
     def municipal_codes(self) -> list[str]:
@@ -207,14 +210,9 @@ class ServicePage(BasePage):
         }
         return [term for term, true in holds.items() if true]
 
-    def next_start(self) -> datetime | None:
-        """When it happens next, or when it first happened if all is over; None without times."""
-        rows = list(self.occurrences.all())
-        now = timezone.now()
-        coming = [found.starts for row in rows if (found := next_occurrence(row.recurrence, now))]
-        return min(coming or [row.starts_at for row in rows], default=None)
-
-    def facts(self) -> dict[str, Any]:
+    def facts(
+        self, municipalities: list[str], groups: list[str], times: list["Occurrence"]
+    ) -> dict[str, Any]:
         """What only a service has; texts carry their language."""
         language = self.language
         referral = {
@@ -228,11 +226,18 @@ class ServicePage(BasePage):
             "voucher": self.service_voucher,
             "confidential": self.confidential,
             "alert": marked(self.alert, language),
-            "municipalities": self.municipal_codes(),
-            "groups": linked_codes(self, "target_group_links", "target_group"),
+            "municipalities": municipalities,
+            "groups": groups,
             "referral": referral if any(referral.values()) else None,
-            "occurrences": [row.as_fact() for row in self.occurrences.all()] or None,
+            "occurrences": [time.as_fact() for time in times] or None,
         }
+
+
+def next_start(times: list["Occurrence"]) -> datetime | None:
+    """When it happens next, or when it first happened if all is over; None without times."""
+    now = timezone.now()
+    coming = [found.starts for time in times if (found := next_occurrence(time.recurrence, now))]
+    return min(coming or [time.starts_at for time in times], default=None)
 
 
 class Occurrence(Orderable):

@@ -7,7 +7,7 @@ docs/published-entry.md.
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet, Value
+from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 from wagtail.models import Page
 
@@ -30,7 +30,7 @@ class EntryProjector:
         with transaction.atomic():
             write(specific, build_entry(specific))
             if not specific.is_translation:
-                _write_again(_borrowers(Page.objects.filter(pk=specific.pk)))
+                _write_again(_borrowers([specific.translation_key], {specific.pk}))
 
     def move_paths(self, page: Page, old_url_path: str) -> None:
         """Rewrite the paths of the entries below a page, hidden ones too; tombstones stay."""
@@ -51,7 +51,7 @@ class EntryProjector:
         """
         branch = Page.objects.filter(path__startswith=page.path).order_by("path")
         with transaction.atomic():
-            list(branch.select_for_update().values_list("pk", flat=True))
+            own = set(branch.select_for_update().values_list("pk", flat=True))
             for below in branch.specific():
                 if not isinstance(below, BasePage):
                     continue
@@ -59,12 +59,13 @@ class EntryProjector:
                 if old_url_path and url_path.startswith(old_url_path):
                     url_path = page.url_path + url_path[len(old_url_path) :]
                 write(below, build_entry(below, url_path=url_path))
-            _write_again(_borrowers(branch))
+            _write_again(_borrowers(branch.values("translation_key"), own))
 
     def hide_subtree(self, page: Page) -> None:
         """Hide a branch at once, and the translations that borrow its texts."""
         branch = Page.objects.filter(path__startswith=page.path)
-        pages = [*branch.values_list("pk", flat=True), *_borrowers(branch)]
+        own = set(branch.values_list("pk", flat=True))
+        pages = own.union(_borrowers(branch.values("translation_key"), own))
         hide(Entry.objects.filter(page__in=pages, is_public=True))
 
     def bury(self, page: Page) -> None:
@@ -126,15 +127,15 @@ def _write_again(pks: list[int]) -> None:
             write(page, build_entry(page))
 
 
-def _borrowers(pages: QuerySet) -> list[int]:
-    """Live translations, outside `pages`, of the originals among them: they show their texts."""
-    own = set(pages.values_list("pk", flat=True))
-    group = Page.objects.filter(translation_key__in=pages.values("translation_key"))
+def _borrowers(keys: Any, own: set[int]) -> list[int]:
+    """Live pages outside `own` that show texts of an original in it, by translation keys.
+
+    `keys` is a list or a subquery.
+    """
+    group = Page.objects.filter(translation_key__in=keys).order_by("pk")
     originals: dict[Any, int] = {}
     found = []
-    for key, pk, alias_of, live in group.order_by("pk").values_list(
-        "translation_key", "pk", "alias_of", "live"
-    ):
+    for key, pk, alias_of, live in group.values_list("translation_key", "pk", "alias_of", "live"):
         if alias_of is None:
             originals.setdefault(key, pk)
         if live and pk not in own and originals.get(key) in own:
