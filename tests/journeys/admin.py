@@ -72,6 +72,11 @@ class Admin:
     def section(self, field: str) -> Locator:
         return self.page.locator(f"section[id$='-{field}-section']")
 
+    def save(self) -> None:
+        """Keep the form as a draft."""
+        self.page.get_by_role("button", name="Tallenna luonnos").click()
+        expect(self.page.locator(".messages")).to_contain_text("päivitetty")
+
     def publish(self) -> None:
         """Press Publish and see that it was done."""
         self.press("action-publish")

@@ -4,7 +4,14 @@ import shutil
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Playwright,
+    Request,
+    expect,
+)
 
 FLAGS = [
     "--no-sandbox",
@@ -23,6 +30,7 @@ def launch(playwright: Playwright) -> Browser:
     path = shutil.which("chromium")
     if path is None:
         raise RuntimeError("Chromium is missing: apt-get install chromium")
+    expect.set_options(timeout=WAIT_MS)
     return playwright.chromium.launch(executable_path=path, args=FLAGS)
 
 
