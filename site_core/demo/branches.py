@@ -59,8 +59,7 @@ class Branch:
             page.picture = self.picture("organisation", self.data)
         elif language not in SAMI and "picture" in self.data:
             self.show_picture(page, self.data, language)
-        page.save_revision().publish()
-        self.run.made += 1
+        self.run.publish_draft(page)
 
     def picture(self, kind: str, data: Data) -> Picture:
         """Draw and store the picture of one of the organisation's pages."""

@@ -38,13 +38,20 @@ class Run:
         return (key, language) not in self._existing
 
     def publish(self, parent: Page, page: BasePage, *, key: UUID, language: str) -> None:
-        """Add a page below its parent and publish it, by a revision as an editor does."""
+        """Add a page below its parent and publish it."""
         page.locale, page.translation_key, page.live = self._locales[language], key, False
         if language in SAMI:
             page.reviewed_by_speaker = BasePage.Review.NO
-        # Wagtail would index the page's references again after each of its rows; once is enough.
         with disable_reference_index_auto_update():
             parent.add_child(instance=page)
+        self.publish_draft(page)
+
+    def publish_draft(self, page: BasePage) -> None:
+        """Publish a page that is in the tree already, by a revision as an editor does.
+
+        Wagtail would index the page's references again after each of its rows; once is enough.
+        """
+        with disable_reference_index_auto_update():
             page.save_revision().publish()
         ReferenceIndex.create_or_update_for_object(page)
         self.made += 1
