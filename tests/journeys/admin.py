@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import FrameLocator, Locator, Page, Response, expect
 from wagtail.users.models import UserProfile
 
 from tests.factories.organisations import PersonFactory
@@ -71,6 +71,11 @@ class Admin:
 
     def section(self, field: str) -> Locator:
         return self.page.locator(f"section[id$='-{field}-section']")
+
+    def preview(self) -> FrameLocator:
+        """Open the preview beside the form."""
+        self.page.locator("[data-side-panel-toggle=preview]").click()
+        return self.page.frame_locator("#w-preview-iframe")
 
     def save(self) -> None:
         """Keep the form as a draft."""

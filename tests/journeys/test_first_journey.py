@@ -75,6 +75,7 @@ def test_a_resident_finds_a_service_and_reads_it_in_her_languages(wanted, nojs_p
     page.set_viewport_size(PHONE)
     page.goto("/fi/")
     page.get_by_role("link", name="Olen yksinäinen").click()
+    assert "Noto Sans" in page.evaluate("getComputedStyle(document.body).fontFamily")
     cards = page.locator("main .card")
     expect(cards).to_have_count(3)
 
@@ -124,6 +125,8 @@ def test_an_editor_publishes_translates_and_finds(portal, page, nojs_page):
     admin.write(**{f"channels-{number}-value-url": "https://example.org/lomake"})
     page.select_option("[name=coverage]", "all_lapland")
     admin.choose("Pidän huolta läheisestäni ja kaipaan tukea", "Vertaistuki", "Työikäiset")
+    page.wait_for_url("**/edit/")  # the new page is kept as a draft while one types
+    expect(admin.preview().locator("h1")).to_have_text("Keskusteluapua omaishoitajille")
     admin.publish()
     service = ServicePage.objects.get(live=True)
     assert service.slug == "keskusteluapua-omaishoitajille"
