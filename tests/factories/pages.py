@@ -30,7 +30,7 @@ VOCABULARIES = {
 }
 PHONE = {
     "type": "phone",
-    "value": {"number": "040 123 4567", "languages": [{"language": "fi", "note": ""}]},
+    "value": {"number": "040 123 4567", "languages": [{"code": "fi", "note": ""}]},
 }
 
 
