@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
@@ -68,10 +68,11 @@ class TrainingPage(BasePage):
         verbose_name_plural = _("training pages")
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Find or make the course before the first save."""
-        if self.course_id is None:
-            self.course = self._course_of_group() or self._new_course()
-        return super().save(*args, **kwargs)
+        """Find or make the course before the first save, in one transaction with it."""
+        with transaction.atomic():
+            if self.course_id is None:
+                self.course = self._course_of_group() or self._new_course()
+            return super().save(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> "TrainingPage":
         """A revision never moves the page to another course, whatever it holds."""
