@@ -25,6 +25,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         catalogues.compile_all()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what reads the database: only that is run a second time, on PostgreSQL."""
+    for item in items:
+        names = {"db", "transactional_db", "live_server"}.intersection(item.fixturenames)
+        if names or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 def _is_stale(code: str) -> bool:
     source, machine = catalogues.source_path(code), catalogues.machine_path(code)
     return not machine.exists() or machine.stat().st_mtime < source.stat().st_mtime
