@@ -26,8 +26,8 @@ urlpatterns = [
     *i18n_patterns(
         path("search/", include(search_urls)),
         path("e/<uuid:key>/", reading.by_key, name="entry"),
-        re_path(serve_pattern, reading.read, name="read"),
-        # Wagtail's own names (wagtail_serve, the password form) resolve to the same addresses.
-        path("", include(wagtail_urlpatterns)),
+        # Wagtail's password form and log-in come first; every other address is read from entries.
+        *(pattern for pattern in wagtail_urlpatterns if pattern.name != "wagtail_serve"),
+        re_path(serve_pattern, reading.read, name="wagtail_serve"),
     ),
 ]

@@ -32,7 +32,7 @@ _PIECE = re.compile(r"\+([^+()]*)(?:\(([^)]*)\))?")
 class _Reading:
     lemma: str
     members: tuple[str, ...]
-    spans: tuple[str, ...]
+    parts: tuple[str, ...]
     roots: tuple[str, ...]
 
 
@@ -74,7 +74,7 @@ def analyse_word(word: str) -> WordAnalysis:
     ]
     return WordAnalysis(
         lemmas=_unique(reading.lemma for reading in plain),
-        parts=_unique(span for reading in plain for span in reading.spans),
+        parts=_unique(part for reading in plain for part in reading.parts),
         roots=_unique(root for reading in readings for root in reading.roots),
         members=max((reading.members for reading in plain), key=len),
     )
@@ -112,7 +112,9 @@ def _reading(word: str, analysis: dict[str, str]) -> _Reading:
         return _Reading(lemma, (), (), roots if derived else ())
     head = lemma[sum(map(len, segments[:-1])) :] or segments[-1]
     bases = (*_member_bases(segments[:-1], pieces), head)
-    return _Reading(lemma, (*segments[:-1], head), _spans(segments, bases), roots)
+    # What a member is derived from says as little of the whole as the member does.
+    parts = (*_spans(segments, bases), *roots)
+    return _Reading(lemma, (*segments[:-1], head), parts, ())
 
 
 def _segments(word: str, structure: str) -> list[str]:

@@ -1,8 +1,4 @@
-"""Words that say nothing of what is sought: short lists, for a wrong one hides a result.
-
-Only function words; what people say around their need ("tarvitsen apua") is a matter of the
-concepts, not of this list.
-"""
+"""Words that say nothing of what is sought: short lists, for a wrong one hides a result."""
 
 from __future__ import annotations
 
@@ -17,7 +13,19 @@ _WORDS = {
     "smn": "já teikâ lii láá mun tun sun ko ete tot taat mii kii kost maht ij",
     "sms": "da leʹbe lij lie mon ton son ko što tõt tät mii ǩii koʹst mäʹhtt ij",
 }
+# What people say around their need; in a text the same words may be what it is about.
+_AROUND_A_NEED = (
+    "apu apua avun tarvitsen tarvitsisin haluan haluaisin etsin haen saan saisin saada saako "
+    "hjälp behöver skulle vill söker få får veahkki veahki iše"
+)
+_AROUND = frozenset(map(fold, _AROUND_A_NEED.split()))
 _FOLDED = {language: frozenset(map(fold, words.split())) for language, words in _WORDS.items()}
+
+
+def is_idle_in_query(word: str) -> bool:
+    """Whether a word of a query may be left out, being common in one of the languages or around
+    any need ("tarvitsen apua velkoihin")."""
+    return fold(word) in _AROUND or any(is_stop_word(word, language) for language in _WORDS)
 
 
 def is_stop_word(word: str, language: str) -> bool:

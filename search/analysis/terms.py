@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .stopwords import is_stop_word
+from .stopwords import is_idle_in_query, is_stop_word
 from .tokens import LANGUAGES, LAYERS, Token, analyse
 
 FIELD_WEIGHTS = {"title": 3.0, "place": 2.0, "summary": 1.3, "body": 1.0}
@@ -84,12 +84,12 @@ def _prefix(layer: str, language: str) -> str:
 def query_words(text: str, most: int = 12) -> QueryWords:
     """A reader's words, each read in all five languages, since she may write in any.
 
-    Words that carry no meaning in some language are left out, unless nothing else is there.
+    Words that say nothing of the need are left out, unless nothing else is there.
     `most` caps the number of words.
     """
     readings = [analyse(text, language) for language in LANGUAGES]
     count = min(len(readings[0]), most)
-    kept = [index for index in range(count) if not _is_idle(readings[0][index].surface)]
+    kept = [index for index in range(count) if not is_idle_in_query(readings[0][index].surface)]
     kept = kept or list(range(count))
     terms: list[QueryTerm] = []
     for word, index in enumerate(kept):
@@ -99,10 +99,6 @@ def query_words(text: str, most: int = 12) -> QueryWords:
                 worth[term] = max(weight, worth.get(term, 0.0))
         terms += _in_fields(worth, word)
     return QueryWords(tuple(readings[0][index].surface for index in kept), tuple(terms))
-
-
-def _is_idle(word: str) -> bool:
-    return any(is_stop_word(word, language) for language in LANGUAGES)
 
 
 def word_terms(token: Token, language: str) -> Iterable[tuple[str, float]]:

@@ -12,7 +12,7 @@ from . import finnish, sami, swedish
 from .normalise import APOSTROPHES, HYPHENS, fold
 from .word import WordAnalysis
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Raised whenever the keys of any word may change: what was indexed before is then indexed anew."""
 
 LAYERS = ("exact", "lemma", "parts", "root", "stem")

@@ -14,7 +14,7 @@ from site_core.taxonomy.labels import labels_for
 
 _TAG = re.compile(r"<[^>]*>")
 _FIELD_OF_TEXT = {"title": "title", "summary": "summary", "short": "summary"}
-_SUBJECTS = {"theme": "Theme", "group": "TargetGroup"}
+_SUBJECTS = {"theme": "Theme", "situation": "LifeSituation", "group": "TargetGroup"}
 _MOST_TERMS = 20_000
 
 

@@ -3,8 +3,8 @@
 Adding or changing a block is then a change of code only. The price: inside a migration the field
 knows no blocks, and a stock StreamField would read every stored value as empty and write that back
 when a data migration saves the row. So a field without blocks here carries the stored JSON through
-untouched. Data of a block that was removed from code stays in the database until a data migration
-(`wagtail.blocks.migrations.MigrateStreamData` works) rewrites it; readers and editors see none of it.
+untouched. Data of a block that was removed from code stays in the database, unseen by readers and
+editors, until a data migration rewrites it (`wagtail.blocks.migrations.MigrateStreamData` works).
 """
 
 import json

@@ -27,5 +27,5 @@ for _alias, _place in (
     ("originals", ORIGINALS_ROOT),
     ("renditions", MEDIA_ROOT),
 ):
-    STORAGES[_alias]["OPTIONS"]["location"] = _place
+    STORAGES[_alias]["OPTIONS"]["location"] = str(_place)
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # the database is replaced between tests

@@ -24,3 +24,6 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILREDIRECTS_AUTO_CREATE = True
+
+# The question before a page behind a password, in our own look.
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "portal/restricted.html"

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from math import cos, hypot, radians
 from typing import Any
-from typing import Any
 
 Point = tuple[float, float]
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_core.dates import HELSINKI
@@ -152,6 +152,7 @@ rule_parts = st.lists(
 ).map(";".join)  # fmt: skip
 
 
+@settings(deadline=None)  # a loaded machine is no fault of the arithmetic
 @given(
     rule_parts | st.text(max_size=30),
     st.datetimes(datetime(1900, 1, 1), datetime(9999, 12, 30), timezones=st.just(HELSINKI)),
@@ -167,6 +168,7 @@ def test_any_text_gives_occurrences_or_a_clear_refusal(rule, starts):
     assert all(earlier.ends <= later.starts for earlier, later in pairwise(found))
 
 
+@settings(deadline=None)  # a loaded machine is no fault of the arithmetic
 @given(st.integers(1, 60), st.datetimes(datetime(2026, 10, 1), datetime(2027, 5, 1)))
 def test_next_is_the_first_that_has_not_ended(count, moment):
     now = moment.replace(tzinfo=UTC)

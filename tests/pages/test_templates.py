@@ -154,7 +154,7 @@ def test_a_service_in_another_language_is_marked_and_says_so():
 
     assert '<html lang="sv">' in html
     assert '<h1 lang="fi">Neuvontapuhelin</h1>' in html
-    assert '<section class="flow prose" lang="fi">' in html
+    assert '<div class="flow prose" lang="fi">' in html
     assert "Beskriven på finska" in html
 
 

@@ -152,8 +152,24 @@ def test_unknown_language_keeps_exact_keys():
 
 def test_stop_words_are_no_terms_but_can_be_asked_alone():
     assert document_terms("ja tai", "fi", "body") == set()
-    assert query_words("apua ja tukea").words == ("apua", "tukea")
+    assert query_words("neuvoa ja tukea").words == ("neuvoa", "tukea")
     assert query_words("ja").words == ("ja",)
+
+
+def test_what_is_said_around_a_need_is_left_out_of_a_query_only():
+    assert query_words("Tarvitsen apua velkoihin").words == ("velkoihin",)
+    assert query_words("apua").words == ("apua",)
+    assert "be0apua" in document_terms("apua", "fi", "body")
+
+
+def test_a_compound_does_not_mean_what_its_head_derives_from():
+    strong = {
+        term
+        for term, worth in word_terms(analyse("velkaneuvonta", "fi")[0], "fi")
+        if worth >= STRONG
+    }
+    assert strong.isdisjoint({"lfneuvoa", "rfneuvoa", "lfneuvonta"})
+    assert meet("neuvoa", "velkaneuvonta", "fi", STRONG)
 
 
 def test_query_is_read_in_every_language():

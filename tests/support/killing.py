@@ -16,6 +16,7 @@ from search.entries.projector import EntryProjector
 from search.entries.querysets import EntryQuerySet
 
 KILLED = 9
+MOMENTS = ("before", "midst", "after")
 DEEDS = ("project", "move_paths", "project_subtree", "hide_subtree", "bury", "project_group")
 
 
