@@ -8,6 +8,15 @@ from wagtail.admin.panels import FieldPanel
 from site_core.pages.entry import EntryContent
 from site_core.pages.models import BasePage
 
+from .stored import StoredPage
+
+__all__ = [
+    "HomePage",
+    "ListingPage",
+    "OrganisationIndexPage",
+    "StoredPage",
+]
+
 RESERVED_SLUGS = frozenset({"search", "e"})
 """First path segments below a language prefix that are views and can be no page."""
 

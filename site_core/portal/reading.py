@@ -30,6 +30,8 @@ from site_core.pages.jsonld import breadcrumb_list
 from site_core.pages.models import BasePage
 from site_core.pages.rendering import gone_response
 
+from .stored import may_be_stored, store
+
 
 @require_safe
 def read(request: HttpRequest, path: str) -> HttpResponse:
@@ -43,7 +45,7 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
         return _no_longer(request, path, entry)
     if entry is None or _is_logged_in(request):
         return wagtail_serve(request, path)
-    return render_entry(request, entry, now)
+    return _answer(request, entry, now)
 
 
 @require_safe
@@ -57,7 +59,15 @@ def by_key(request: HttpRequest, key: UUID) -> HttpResponse:
         return _no_version(request, versions)
     if entry.language == language:
         return HttpResponseRedirect(entry.path)
-    return render_entry(request, entry, now)
+    return _answer(request, entry, now)
+
+
+def _answer(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:
+    """Render for a reader, and keep the page for the next one where that is allowed."""
+    response = render_entry(request, entry, now)
+    if not may_be_stored(request, entry):
+        return response
+    return store(request, entry, response.content, now)
 
 
 def render_entry(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:

@@ -7,20 +7,24 @@ to remember to purge (docs/fast-path.md).
 
 import gzip
 import hashlib
+import logging
 from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
-from django.db import models
+from django.db import DatabaseError, models
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 
 from search.entries.kinds import KINDS
 from search.models import Entry
 from site_core.pages.moments import next_change
+
+logger = logging.getLogger(__name__)
 
 LONGEST = timedelta(minutes=10)
 """No page is kept longer: a renamed term of a vocabulary shows within this time."""
@@ -86,8 +90,6 @@ def is_plain_read(request: HttpRequest) -> bool:
 
 def answer(request: HttpRequest) -> HttpResponse | None:
     """The stored page at the request's address: one query. None where there is none to use."""
-    from django.utils import timezone
-
     found = StoredPage.objects.fresh(request.path, timezone.now()).values_list("body", "etag")
     row = found.first()
     if row is None:
@@ -100,17 +102,20 @@ def store(request: HttpRequest, entry: Entry, html: bytes, now: datetime) -> Htt
     """Keep a page that was just rendered for an anonymous reader, and answer with it."""
     body = gzip.compress(html, compresslevel=6, mtime=0)
     etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
-    StoredPage.objects.update_or_create(
-        path=request.path,
-        defaults={
-            "entry": entry,
-            "version": entry.version,
-            "look": look(),
-            "fresh_until": min(next_change(entry, now) or now + LONGEST, now + LONGEST),
-            "etag": etag,
-            "body": body,
-        },
-    )
+    try:
+        StoredPage.objects.update_or_create(
+            path=request.path,
+            defaults={
+                "entry": entry,
+                "version": entry.version,
+                "look": look(),
+                "fresh_until": min(next_change(entry, now) or now + LONGEST, now + LONGEST),
+                "etag": etag,
+                "body": body,
+            },
+        )
+    except DatabaseError:  # busy or read-only: reading goes on without keeping
+        logger.warning("A finished page could not be kept: %s", request.path, exc_info=True)
     return respond(request, body, etag)
 
 

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "site_core.http.PolicyByPathMiddleware",
+    "site_core.portal.stored.StoredPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "site_core.languages.middleware.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
