@@ -35,6 +35,8 @@ AUTHENTICATION_BACKENDS = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = "Lapin palvelutarjotin"
 REGIONAL_PHONE = env.str("REGIONAL_PHONE", "+358 000 0010")
+PROXIES = env.int("PROXIES", 0)
+"""How many proxies of ours stand in front; `X-Forwarded-For` is believed that far."""
 DEMO_NUMBERS = env.bool("DEMO_NUMBERS", False)
 """Whether the invented numbers `+358 000 00NN` pass the telephone check (demo and tests only)."""
 
