@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from search.entries.kinds import EntryKind, register_kind
 from search.models import Entry
+from services.points import point_context, point_schema
 from site_core.pages.jsonld import absolute, postal_place, schema_of
 
 SERVICE_TEMPLATE = "services/service.html"
@@ -72,5 +73,16 @@ register_kind(
         "services/organisation.html",
         context=offered_by,
         schema=organisation_schema,
+    )
+)
+
+register_kind(
+    EntryKind(
+        "service_point",
+        gettext_noop("Service point"),
+        gettext_noop("Service points"),
+        "services/service_point.html",
+        context=point_context,
+        schema=point_schema,
     )
 )

@@ -46,6 +46,8 @@ PRICES: Final[dict[str, str]] = {
 }
 ELECTRONIC: Final = frozenset({"video", "chat", "web_form", "e_service", "calculator"})
 REMOTE_KINDS: Final = frozenset({"video", "chat", "phone", "web_form", "e_service", "sms"})
+PLACES: Final = frozenset({"organisation", "service_point"})
+"""Kinds whose telephone is a way to them, no remote service of its own."""
 
 ORGANISATION_KINDS: Final[dict[str, str]] = {
     "association": gettext_noop("Association"),
@@ -188,7 +190,7 @@ def _notice(entry: EntryLike, language: str) -> Phrase | None:
 def _tags(entry: EntryLike) -> Iterable[Tag]:
     yield Tag(kind_name(entry.kind))
     by_channel = any(channel["kind"] in REMOTE_KINDS for channel in entry.channels)
-    if entry.facts.get("remote") or (by_channel and entry.kind != "organisation"):
+    if entry.facts.get("remote") or (by_channel and entry.kind not in PLACES):
         yield Tag(say("Remotely"), icon="video")
     if entry.facts.get("price") == "free":
         yield Tag(say("Free of charge"))
