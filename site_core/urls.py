@@ -10,6 +10,7 @@ from wagtail.urls import serve_pattern
 from wagtail.urls import urlpatterns as wagtail_urlpatterns
 
 from search import urls as search_urls
+from site_core.feedback import urls as feedback_urls
 from site_core.media import urls as media_urls
 from site_core.portal import reading, sitemaps
 
@@ -25,6 +26,7 @@ urlpatterns = [
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("search/", include(search_urls)),
+        path("feedback/", include(feedback_urls)),
         path("e/<uuid:key>/", reading.by_key, name="entry"),
         # Wagtail's password form and log-in come first; every other address is read from entries.
         *(pattern for pattern in wagtail_urlpatterns if pattern.name != "wagtail_serve"),

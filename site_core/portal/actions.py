@@ -56,6 +56,8 @@ MODEL_RIGHTS = {
         "add_session",
         "change_session",
         "delete_session",
+        "view_feedback",
+        "change_feedback",
     ),
     MODERATORS: ("access_admin", "view_organisation", "view_membership"),
     TRANSLATORS: ("access_admin", "submit_translation", "choose_picture"),

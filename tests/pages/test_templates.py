@@ -19,7 +19,7 @@ from .sample_entries import MONDAY, OFFICE_HOURS, channel, sample_entry
 
 ROOT = Path(settings.BASE_DIR) / "templates"
 CSS = Path(settings.BASE_DIR) / "site_core/static/site_core/css"
-FOLDERS = ("components", "layouts", "news", "portal", "search", "services", "training")
+FOLDERS = ("components", "feedback", "layouts", "news", "portal", "search", "services", "training")
 PUBLIC = sorted(
     path.relative_to(ROOT).as_posix()
     for path in [
