@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.contrib.redirects.models import Redirect
@@ -43,9 +44,12 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
     entry = Entry.objects.at(request.path)
     if entry is not None and not entry.is_visible(now):
         return _no_longer(request, path, entry)
-    if entry is None or _is_logged_in(request):
-        return wagtail_serve(request, path)
-    return _answer(request, entry, now)
+    if entry is not None and not _is_logged_in(request):
+        return _answer(request, entry, now)
+    response = wagtail_serve(request, path)
+    if entry is not None:
+        patch_cache_control(response, private=True)
+    return response
 
 
 @require_safe
