@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "site_core.http.PolicyByPathMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "site_core.http.CompressTextMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     # All above adds to stored pages too; all below is spared to their readers.
     "site_core.portal.stored.StoredPageMiddleware",
