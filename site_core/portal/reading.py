@@ -133,14 +133,24 @@ def alternates(versions: dict[str, str]) -> list[tuple[str, str]]:
     return [*pairs, ("x-default", absolute(default))]
 
 
+PARENTS = {
+    "municipality": gettext_noop("Municipalities"),
+    "topic": gettext_noop("Topics"),
+}
+"""Views whose page lies below an index of its own."""
+
+
 def breadcrumbs(entry: Entry, language: str) -> list[tuple[Any, str]]:
-    """Home, and the listing of the entry's kind; the home page has none."""
+    """Home, and the listing or index above the entry; the home page has none."""
     if entry.facts.get("view") == "home":
         return []
     crumbs = [(say("Home"), f"/{language}/")]
     kind = KINDS[entry.kind]
     if kind.listed:
         crumbs.append((say(kind.plural), f"/{language}/search/?kind={kind.code}"))
+    above = PARENTS.get(entry.facts.get("view", ""))
+    if above and entry.language == language:
+        crumbs.append((say(above), entry.path.rstrip("/").rpartition("/")[0] + "/"))
     return crumbs
 
 
@@ -154,8 +164,11 @@ def open_graph(entry: Entry, url: str) -> dict[str, str]:
         "locale": entry.language,
         "site_name": settings.SITE_NAME,
     }
-    if entry.picture:
-        properties["image"] = absolute(entry.picture["src"])
+    if entry.picture and entry.picture.get("shared"):
+        shared = entry.picture["shared"]
+        properties["image"] = absolute(shared["src"])
+        properties["image:width"] = str(shared["width"])
+        properties["image:height"] = str(shared["height"])
         properties["image:alt"] = entry.picture["alt"][0]
     return {name: value for name, value in properties.items() if value}
 
