@@ -15,12 +15,12 @@ from services.point_words import ACCESS, DEVICES, HELP, HELP_ICONS
 from site_core.languages.fallback import Phrase, say
 from site_core.pages.cards import Action, actions, entry_url, phrase, text_of
 from site_core.pages.detail import WHEN, FactRow, Step, detail
-from site_core.pages.distance import Place, nearest
+from site_core.pages.distance import nearest
 from site_core.pages.jsonld import opening_hours, schema_of
 from site_core.pages.moments import next_start
 from site_core.pages.spoken_hours import Openness, say_moment
+from site_core.pages.whereabouts import whereabouts
 from site_core.taxonomy.labels import label
-from site_core.taxonomy.places import seat
 
 VISITED: Final = ("in_person", "service_point")
 """Channels that are the place itself; the others are ways to book."""
@@ -196,12 +196,3 @@ def _near(entry: Entry, points: Iterable[Entry], language: str) -> Iterable[Near
     for point, kilometres in nearest(origin, placed, NEAR_SHOWN):
         name = text_of(point, "title", language) or Phrase("", None)
         yield NearPoint(name, entry_url(point, language), kilometres)
-
-
-def whereabouts(entry: Entry) -> Place | None:
-    """Where a point lies: its own coordinates, else the centre of its municipality."""
-    if entry.facts.get("at"):
-        latitude, longitude = entry.facts["at"]
-        return latitude, longitude
-    codes = entry.facts.get("municipalities") or []
-    return seat(codes[0]) if codes else None

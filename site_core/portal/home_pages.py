@@ -32,7 +32,13 @@ class HomePage(BasePage):
     is_creatable = False
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["portal.OrganisationIndexPage", "portal.ListingPage"]
+    subpage_types = [
+        "portal.OrganisationIndexPage",
+        "portal.ListingPage",
+        "portal.MunicipalityIndexPage",
+        "portal.TopicIndexPage",
+        "portal.StandardPage",
+    ]
     content_panels = [*BasePage.content_panels, FieldPanel("summary")]
 
     class Meta:
