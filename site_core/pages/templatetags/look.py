@@ -81,6 +81,12 @@ def regional_phone() -> str:
     return settings.REGIONAL_PHONE.replace(" ", "\N{NO-BREAK SPACE}")
 
 
+@register.simple_tag
+def service_worker() -> bool:
+    """Whether pages start the worker that keeps them for reading offline."""
+    return settings.SERVICE_WORKER
+
+
 @register.filter
 def tel(number: str) -> str:
     """A `tel:` address of a number written for people."""
