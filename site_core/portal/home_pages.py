@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from site_core.pages.entry import EntryContent
 from site_core.pages.models import BasePage
 
-RESERVED_SLUGS = frozenset({"search", "e", "feedback"})
+RESERVED_SLUGS = frozenset({"search", "e", "feedback", "offline"})
 """First path segments below a language prefix that are views and can be no page."""
 
 
@@ -38,6 +38,7 @@ class HomePage(BasePage):
         "portal.MunicipalityIndexPage",
         "portal.TopicIndexPage",
         "portal.StandardPage",
+        "portal.StatementPage",
     ]
     content_panels = [*BasePage.content_panels, FieldPanel("summary")]
 

@@ -16,6 +16,7 @@ from site_core.pages.jsonld import schema_of
 from .home import home_context
 from .listings import listing_context
 from .places import municipality_context, municipality_index_context, topic_index_context
+from .statement import statement_context
 from .topics import topic_context
 
 #: What a page of the portal is, to its template and to what the template needs beside the entry.
@@ -26,6 +27,7 @@ VIEWS = {
     "municipality": ("portal/municipality.html", municipality_context),
     "topics": ("portal/topics.html", topic_index_context),
     "topic": ("portal/topic.html", topic_context),
+    "statement": ("portal/statement.html", statement_context),
 }
 
 

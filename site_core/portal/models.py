@@ -3,6 +3,7 @@
 from .home_pages import HomePage, ListingPage, OrganisationIndexPage
 from .place_pages import MunicipalityIndexPage, MunicipalityPage
 from .standard_page import StandardPage
+from .statement_page import StatementPage
 from .stored import StoredPage
 from .topic_pages import TopicIndexPage, TopicPage
 
@@ -13,6 +14,7 @@ __all__ = [
     "MunicipalityPage",
     "OrganisationIndexPage",
     "StandardPage",
+    "StatementPage",
     "StoredPage",
     "TopicIndexPage",
     "TopicPage",

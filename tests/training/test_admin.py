@@ -229,6 +229,6 @@ def test_the_list_costs_the_same_for_any_number_of_courses(
     client = people.client("nobody")
     client.force_login(member)
     client.get(reverse(INDEX))  # content types and locales are kept from here on
-    # session, person, memberships, rights of the menu, settings, count, rows with organisation
-    with django_assert_num_queries(15):
+    # session, person, memberships, rights and feedback of the menu, settings, count, rows
+    with django_assert_num_queries(16):
         assert client.get(reverse(INDEX)).status_code == 200
