@@ -15,10 +15,14 @@ from site_core.languages.registry import LANGUAGES
 from .kinds import listed_kinds
 
 
+def languages_for(reader: str) -> list[str]:
+    """All languages in the order that fits a reader: her own, then her fallbacks, then the rest."""
+    return list(dict.fromkeys([reader, *LANGUAGES[reader].fallbacks, *LANGUAGES]))
+
+
 def language_rank(reader: str) -> Case:
-    """How well an entry's language fits a reader: 0 her own, then her fallbacks, then the rest."""
-    chain = [reader, *LANGUAGES[reader].fallbacks]
-    chain += [code for code in LANGUAGES if code not in chain]
+    """How well an entry's language fits a reader: its place among `languages_for` her."""
+    chain = languages_for(reader)
     return Case(
         *(When(language=code, then=Value(rank)) for rank, code in enumerate(chain)),
         default=Value(len(chain)),

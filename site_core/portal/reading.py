@@ -22,6 +22,7 @@ from wagtail.views import serve as wagtail_serve
 
 from search.entries.building import draft_entry
 from search.entries.kinds import KINDS
+from search.entries.querysets import languages_for
 from search.models import Entry
 from site_core.languages.fallback import say
 from site_core.languages.switcher import switcher
@@ -93,7 +94,9 @@ def entry_context(request: HttpRequest, entry: Entry, now: datetime) -> dict[str
     """
     language = get_language()
     kind = KINDS[entry.kind]
-    related = [*Entry.objects.related_to(entry, now).best_first(language)]
+    order = languages_for(language)
+    related = [*Entry.objects.related_to(entry, now).only("key", "language", "path")]
+    related.sort(key=lambda found: order.index(found.language))
     versions = {found.language: found.path for found in related if found.key == entry.key}
     versions.setdefault(entry.language, entry.path)
     owner = next((found for found in related if found.key == entry.organisation_key), None)
