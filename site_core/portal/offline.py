@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,11 +19,8 @@ from django.views.decorators.http import require_safe
 
 from site_core.languages.registry import LANGUAGES
 
-SCRIPTS = settings.BASE_DIR / "site_core" / "static"
 KEPT_FILES = (
-    "site_core/css/tokens.css",
-    "site_core/css/base.css",
-    "site_core/css/components.css",
+    "site_core/css/site.css",
     "site_core/fonts/noto-sans-400.woff2",
     "site_core/fonts/noto-sans-700.woff2",
     "site_core/js/portal.js",
@@ -67,7 +65,7 @@ def _version(source: str, files: list[str]) -> str:
     """Name of this release for devices: another file or another offline page makes another name."""
     digest = hashlib.sha256(source.encode())
     for name, address in zip(KEPT_FILES, files, strict=True):
-        digest.update(address.encode() + (SCRIPTS / name).read_bytes())
+        digest.update(address.encode() + Path(finders.find(name)).read_bytes())
     for language in LANGUAGES:
         with translation.override(language):
             digest.update(render_to_string("portal/offline.html", _context()).encode())
@@ -79,4 +77,4 @@ def _context() -> dict[str, bool]:
 
 
 def _source(name: str) -> str:
-    return Path(SCRIPTS / "site_core" / "js" / name).read_text("utf-8")
+    return Path(finders.find(f"site_core/js/{name}")).read_text("utf-8")

@@ -42,7 +42,7 @@ async function marked(response) {
   const headers = new Headers(response.headers);
   for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
   const html = (await response.text()).replace("<html ", "<html data-kept ");
-  return new Response(html.replace('<b id="kept-at">', `$&${day} ${time}`), { headers });
+  return new Response(html.replace('id="kept-at">', `$&${day} ${time}`), { headers });
 }
 
 async function kept(url, isPage) {
