@@ -76,7 +76,7 @@ def set_entry(page, **fields) -> Entry:
 
 
 @pytest.mark.parametrize(
-    "factory", [ServicePageFactory, NewsPageFactory, TrainingPageFactory], ids=lambda f: f.__name__
+    "factory", [ServicePageFactory, TrainingPageFactory], ids=lambda f: f.__name__
 )
 @pytest.mark.parametrize("language", ["fi", "sv", "se", "smn", "sms"])
 def test_all_roads_give_the_same_page(
@@ -398,8 +398,11 @@ def test_a_page_that_shows_others_is_not_stored(portal, client, path):
     assert not StoredPage.objects.exists()
 
 
-def test_an_organisations_page_is_not_stored(portal, client):
-    assert read(client, path_of(OrganisationPageFactory())).status_code == 200
+@pytest.mark.parametrize(
+    "factory", [OrganisationPageFactory, NewsPageFactory], ids=lambda f: f.__name__
+)
+def test_a_kind_that_leads_on_to_others_is_not_stored(portal, client, factory):
+    assert read(client, path_of(factory())).status_code == 200
     assert not StoredPage.objects.exists()
 
 
