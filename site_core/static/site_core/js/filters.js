@@ -28,8 +28,8 @@ function show(page) {
   keepOpen(part(document, "listing"), part(page, "listing"));
   for (const name of ["seek", "listing"]) part(document, name).replaceChildren(...part(page, name).childNodes);
   if (words) document.querySelector("#q").value = words.value;
-  const heading = document.querySelector("h1"); // stays where it is: a live region is read when its words change
-  heading.replaceChildren(...page.querySelector("h1").childNodes);
+  for (const lasting of ["h1", "[role=status]"]) // a live region is read when its words change
+    document.querySelector(lasting).replaceChildren(...page.querySelector(lasting).childNodes);
   document.title = page.title;
   const links = page.querySelectorAll("a[hreflang]");
   document.querySelectorAll("a[hreflang]").forEach((link, n) => (link.href = links[n].href));
