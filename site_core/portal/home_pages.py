@@ -23,6 +23,13 @@ class TopPage(BasePage):
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": _("This address is taken by a view of the portal.")})
 
+    def get_entry_content(self) -> EntryContent:
+        """A title left in the original's words is the original's, and marked with its language."""
+        content = super().get_entry_content()
+        if self.is_translation and self.title == self.original.title:
+            content.texts.pop("title")
+        return content
+
 
 class HomePage(BasePage):
     """The front page of one language; every language has its own."""

@@ -179,3 +179,11 @@ def test_the_index_leads_to_every_page(portal, client):
     assert f'href="{Entry.objects.get(page_id=page.pk).path}"' in html
     crumbs = [url for _name, url in read(client, UTSJOKI).context["breadcrumbs"]]
     assert crumbs == ["/fi/", index.path]
+
+
+def test_an_index_without_a_name_in_the_language_is_marked_as_finnish(portal, client):
+    key = page_of(UTSJOKI).get_parent().translation_key
+    inari = Entry.objects.get(key=key, language="smn")
+    assert inari.texts["title"] == ["Kunnat", "fi"]
+    assert '<h1 lang="fi">Kunnat</h1>' in client.get(inari.path).content.decode()
+    assert Entry.objects.get(key=key, language="sv").texts["title"][1] == "sv"
