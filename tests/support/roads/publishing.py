@@ -13,6 +13,7 @@ from tests.factories.pages import (
     NewsPageFactory,
     OrganisationPageFactory,
     ServicePageFactory,
+    TrainingPageFactory,
     draft,
     publish,
     stored,
@@ -29,6 +30,7 @@ from tests.support.roads.steps import (
     scene,
     submit,
 )
+from training.actions import save_offering
 
 
 @road
@@ -137,3 +139,16 @@ def save_draft() -> Iterator[None]:
     draft(service)
     yield
     assert Entry.objects.get(page_id=service.pk).title == "Kotiapu"
+
+
+@road
+def change_sessions() -> Iterator[None]:
+    page = TrainingPageFactory()
+    offering = page.course.offerings.get()
+    session = offering.sessions.get()
+    session.starts_at += timedelta(days=400)
+    session.ends_at += timedelta(days=400)
+    yield
+    save_offering(offering, [session])
+    yield
+    assert Entry.objects.get(page_id=page.pk).starts_at == session.starts_at
