@@ -53,7 +53,7 @@ class RecordingBlock(StructBlock):
     url = SecureURLBlock(
         label=_("Address elsewhere"),
         required=False,
-        help_text=_("Shown as a plain link. It must have captions there, or a transcript here."),
+        help_text=_("Shown as a plain link. Write the transcript here."),
     )
     transcript = RichTextBlock(
         label=_("Transcript"),
