@@ -5,12 +5,12 @@ from typing import Final
 from django.utils.translation import gettext_noop
 
 DEVICES: Final[dict[str, str]] = {
-    "computer": gettext_noop("Computer"),
-    "tablet": gettext_noop("Tablet"),
-    "camera": gettext_noop("Camera and headphones"),
-    "printer": gettext_noop("Printer"),
-    "scanner": gettext_noop("Scanner"),
-    "room": gettext_noop("Room with a door that closes"),
+    "computer": gettext_noop("computer"),
+    "tablet": gettext_noop("tablet"),
+    "camera": gettext_noop("camera and headphones"),
+    "printer": gettext_noop("printer"),
+    "scanner": gettext_noop("scanner"),
+    "room": gettext_noop("room with a door that closes"),
 }
 
 HELP: Final[dict[str, str]] = {
@@ -34,10 +34,10 @@ HELP_ICONS: Final[dict[str, str]] = {
 }
 
 ACCESS: Final[dict[str, str]] = {
-    "ramp": gettext_noop("Ramp"),
-    "wide_door": gettext_noop("Wide door"),
-    "toilet": gettext_noop("Accessible toilet"),
-    "induction_loop": gettext_noop("Induction loop"),
-    "parking": gettext_noop("Parking by the door"),
-    "guide_dogs": gettext_noop("Guide dogs welcome"),
+    "ramp": gettext_noop("ramp"),
+    "wide_door": gettext_noop("wide door"),
+    "toilet": gettext_noop("accessible toilet"),
+    "induction_loop": gettext_noop("induction loop"),
+    "parking": gettext_noop("parking by the door"),
+    "guide_dogs": gettext_noop("guide dogs welcome"),
 }

@@ -12,7 +12,7 @@ from wagtail.urls import urlpatterns as wagtail_urlpatterns
 from search import urls as search_urls
 from site_core.feedback import urls as feedback_urls
 from site_core.media import urls as media_urls
-from site_core.portal import offline, reading, sitemaps
+from site_core.portal import look, offline, reading, sitemaps
 
 handler403 = "site_core.portal.errors.forbidden"
 handler404 = "site_core.portal.errors.not_found"
@@ -28,6 +28,7 @@ urlpatterns = [
     *i18n_patterns(
         path("search/", include(search_urls)),
         path("feedback/", include(feedback_urls)),
+        path("_look/", look.look, name="look"),
         path("offline/", offline.offline, name="offline"),
         path("e/<uuid:key>/", reading.by_key, name="entry"),
         # Wagtail's password form and log-in come first; every other address is read from entries.

@@ -77,6 +77,7 @@ def municipality_context(
         "total": totals["total"],
         "remote": totals["remote"],
         "ways": list(_ways(code, totals, counts)),
+        "near": bool(counts["municipality"]),
         "situations": _situations(code, counts),
         "cards": [card(found, language, now) for found in groups["services"]],
         "all_url": offered(municipality=[code]),

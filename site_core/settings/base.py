@@ -37,6 +37,8 @@ SITE_NAME = "Lapin palvelutarjotin"
 REGIONAL_PHONE = env.str("REGIONAL_PHONE", "+358 000 0010")
 PROXIES = env.int("PROXIES", 0)
 """How many proxies of ours stand in front; `X-Forwarded-For` is believed that far."""
+STYLE_PAGE = False
+"""Whether `/<lang>/_look/` shows every component in every state; on while developing."""
 SERVICE_WORKER = env.bool("SERVICE_WORKER", True)
 """Whether devices keep what is read for reading offline; off, they forget it (docs/offline.md)."""
 DEMO_NUMBERS = env.bool("DEMO_NUMBERS", False)

@@ -57,7 +57,7 @@ def test_it_keeps_to_the_strict_security_policy(name):
 
     assert not re.search(r"\sstyle\s*=|<style|\son[a-z]+\s*=|javascript:", html)
     scripts = re.findall(r"<script\b[^>]*>", html)
-    ours = ('<script type="application/ld+json">', "<script type=\"module\" src=\"{% static '")
+    ours = ('<script type="application/ld+json">', '<script type="module" src="{% static \'')
     assert all(script.startswith(ours) for script in scripts)
 
 
@@ -139,7 +139,12 @@ def test_the_head_tells_machines_what_the_page_is():
     assert '<meta name="robots" content="noindex">' in html
     assert '<meta property="og:title" content="Palvelu">' in html
     scripts = re.findall(r"<script\b([^>]*)>", html)
-    assert scripts == [' type="module" src="/static/site_core/js/portal.js"', ' type="application/ld+json"'][::-1]
+    assert (
+        scripts
+        == [' type="module" src="/static/site_core/js/portal.js"', ' type="application/ld+json"'][
+            ::-1
+        ]
+    )
     assert html.count("</script") == len(scripts)
 
 

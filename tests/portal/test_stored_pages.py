@@ -2,18 +2,14 @@
 
 import gzip
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from search.models import Entry
 from site_core.moderation.clock import run_clock
 from site_core.organisations.actions import rename, suspend
-from site_core.pages.moments import next_change
 from site_core.portal import reading
 from site_core.portal import stored as fast
 from site_core.portal.models import StoredPage
@@ -26,53 +22,7 @@ from tests.factories.pages import (
     stored,
     translate,
 )
-
-NOON = datetime.fromisoformat("2027-03-03T12:00:00+02:00")  # a Wednesday
-SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def service(portal):
-    return ServicePageFactory(title="Talousneuvonta")
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """A clock that stands; `clock.now = …` sets it."""
-
-    class Clock:
-        now = NOON
-
-    monkeypatch.setattr(timezone, "now", lambda: Clock.now)
-    return Clock
-
-
-def path_of(page) -> str:
-    return Entry.objects.get(page_id=page.pk).path
-
-
-def by_key(page, language: str) -> str:
-    return f"/{language}/e/{page.translation_key}/"
-
-
-def read(client, path: str, **headers):
-    return client.get(path, headers=headers)
-
-
-def keep(client, path: str) -> StoredPage:
-    """Read a page, so that it is stored, and return it."""
-    assert read(client, path).status_code == 200
-    return StoredPage.objects.get(path=path)
-
-
-def is_used(path: str) -> bool:
-    return StoredPage.objects.fresh(timezone.now()).filter(path=path).exists()
-
-
-def set_entry(page, **fields) -> Entry:
-    """Write columns of an entry and leave its version."""
-    Entry.objects.filter(page_id=page.pk).update(**fields)
-    return Entry.objects.get(page_id=page.pk)
+from tests.portal.keeping import by_key, is_used, keep, path_of, read
 
 
 @pytest.mark.parametrize(
@@ -260,90 +210,6 @@ def test_a_text_the_original_lends_shows_in_the_translation(service, client):
     assert "Aivan uusi lyhyt kuvaus." in read(client, path).content.decode()
 
 
-def test_it_ends_on_the_second(service, client, clock):
-    path = path_of(service)
-    end = NOON + timedelta(minutes=5)
-    set_entry(service, visible_until=end)
-    keep(client, path)
-    clock.now = end - SECOND
-    assert is_used(path)
-    clock.now = end
-    assert read(client, path).status_code == 410
-
-
-def test_a_link_to_a_version_that_ends_goes_with_it(service, client, clock):
-    swedish = translate(service, "sv", title="Rådgivning")
-    end = NOON + timedelta(minutes=5)
-    set_entry(swedish, visible_until=end)
-    path, link = path_of(service), path_of(swedish).encode()
-    assert keep(client, path).fresh_until == end
-    clock.now = end
-    assert link not in read(client, path).content
-
-
-def phone(**times) -> list[dict]:
-    return [{"id": "a", "kind": "phone", "value": "016 123", "href": "tel:016123", "hours": times}]
-
-
-@pytest.mark.parametrize(
-    ("hours", "at", "changes"),
-    [
-        ([["09:00", "12:05"]], "12:00:00", "12:05"),
-        ([["09:00", "12:00"], ["12:05", "15:00"]], "12:00:00", "12:05"),
-        ([["09:00", "15:00"]], "08:59:59", "09:00"),
-        ([], "23:55:00", "00:00"),
-    ],
-    ids=["closing", "opening after a break", "opening", "midnight"],
-)
-def test_it_is_made_anew_when_a_door_opens_or_closes(service, client, clock, hours, at, changes):
-    clock.now = datetime.fromisoformat(f"2027-03-03T{at}+02:00")
-    day = 4 if changes == "00:00" else 3
-    wanted = datetime.fromisoformat(f"2027-03-0{day}T{changes}:00+02:00")
-    set_entry(service, channels=phone(weekly={"wed": hours}))
-    path = path_of(service)
-    before = read(client, path).content
-    assert StoredPage.objects.get().fresh_until == wanted
-    clock.now = wanted - SECOND
-    assert read(client, path).content == before
-    clock.now = wanted
-    assert read(client, path).content != before or changes == "00:00"
-    assert StoredPage.objects.get().fresh_until > wanted
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "wanted"),
-    [
-        ("12:05", "14:00", "12:05"),
-        ("10:00", "12:05", "12:05"),
-    ],
-    ids=["start", "end"],
-)
-def test_it_is_made_anew_when_a_time_starts_or_ends(service, client, clock, starts, ends, wanted):
-    time = {
-        "start": f"2027-02-03T{starts}:00+02:00",
-        "end": f"2027-02-03T{ends}:00+02:00",
-        "rule": "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270531",
-    }
-    set_entry(service, facts={"occurrences": [time]})
-    page = keep(client, path_of(service))
-    assert page.fresh_until == datetime.fromisoformat(f"2027-03-03T{wanted}:00+02:00")
-
-
-def test_the_day_changes_at_midnight_in_helsinki_in_summer_too(service):
-    entry = set_entry(service, channels=[], facts={})
-    entry.visible_until = None
-    for day, offset in (("2027-03-03", 2), ("2027-07-01", 3)):
-        now = datetime.fromisoformat(f"{day}T12:00:00+0{offset}:00")
-        assert next_change(entry, now) == now + timedelta(hours=12)
-
-
-def test_no_page_is_kept_longer_than_ten_minutes(service, client, clock):
-    path = path_of(service)
-    assert keep(client, path).fresh_until == NOON + fast.LONGEST == NOON + timedelta(minutes=10)
-    clock.now = NOON + fast.LONGEST
-    assert not is_used(path)
-
-
 def test_a_page_made_for_another_release_is_not_used(service, client, monkeypatch):
     path = path_of(service)
     keep(client, path)
@@ -445,13 +311,3 @@ def test_a_change_between_reading_and_storing_is_never_lost(service, client, mon
     assert b"Talousneuvonta" in read(client, path).content
     assert not is_used(path)
     assert b"Talousneuvonta" not in read(client, path).content
-
-
-def test_the_clock_forgets_what_can_no_longer_be_used(service, client, clock):
-    other = ServicePageFactory()
-    keep(client, path_of(service))
-    clock.now = NOON + timedelta(minutes=8)
-    keep(client, path_of(other))
-    clock.now = NOON + fast.LONGEST
-    assert run_clock()["stored pages"] == 1
-    assert StoredPage.objects.get().path == path_of(other)
