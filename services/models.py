@@ -9,7 +9,6 @@ from services.service_page import (
     ServiceTargetGroup,
     ServiceTheme,
 )
-from services.service_point_page import ServicePointPage
 
 __all__ = [
     "Occurrence",
@@ -17,7 +16,6 @@ __all__ = [
     "ServiceLifeSituation",
     "ServiceMunicipality",
     "ServicePage",
-    "ServicePointPage",
     "ServiceTargetGroup",
     "ServiceTheme",
 ]
