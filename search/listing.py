@@ -34,6 +34,11 @@ AUDIENCE_NAMES = {
     "professionals": gettext_noop("For professionals"),
 }
 
+PROFESSIONALS_LEAD = gettext_noop(
+    "Services and channels between professionals, kept apart from residents' lists. "
+    "Each tells whom to refer, how, and when you get a reply."
+)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -82,6 +87,7 @@ class Listing:
     state: SearchState
     total: int
     heading: Phrase
+    lead: Phrase | None
     rows: tuple[Row, ...]
     groups: tuple[FacetGroup, ...]
     chips: tuple[Chip, ...]
@@ -123,6 +129,7 @@ def build_listing(state: SearchState, language: str, now: datetime, path: str) -
         state=state,
         total=result.total,
         heading=_heading(state, result.total),
+        lead=say(PROFESSIONALS_LEAD) if state.audience == "professionals" else None,
         rows=_rows(result, language, now),
         groups=tuple(groups),
         chips=tuple(chips(groups)),
@@ -157,6 +164,8 @@ def _heading(state: SearchState, total: int) -> Phrase:
         )
     if state.q:
         return say("Nothing found yet for “%(query)s”", query=state.q)
+    if state.audience == "professionals":
+        return say(AUDIENCE_NAMES["professionals"])
     if len(state.kind) == 1:
         return say(KINDS[state.kind[0]].plural)
     return say("All services and activities")

@@ -55,9 +55,17 @@ def search(request: HttpRequest) -> HttpResponse:
             language, path=request.path, query=state.query_string().removeprefix("?")
         ),
         "noindex": too_long or state.is_filtered,
-        "current": state.kind[0] if len(state.kind) == 1 else "",
+        "current": _menu_item(state),
     }
     return render(request, "search/search.html", context, status=400 if too_long else 200)
+
+
+def _menu_item(state: SearchState) -> str:
+    """The item of the menu that the listing belongs to: its one kind, or all kinds of services."""
+    services = {"service", "activity", "event", "volunteer"}
+    if len(state.kind) > 1 and services.issuperset(state.kind):
+        return "service"
+    return state.kind[0] if len(state.kind) == 1 else ""
 
 
 def _alternates(path: str) -> list[tuple[str, str]]:

@@ -1,20 +1,35 @@
 """The entry kinds of services and organisations, with what their pages show beside the entry."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 
-from search.entries.kinds import EntryKind, register_kind
+from search.entries.kinds import KINDS, EntryKind, register_kind
 from search.models import Entry
+from services.points import point_context, point_schema
+from site_core.languages.fallback import Phrase, say
 from site_core.pages.jsonld import absolute, postal_place, schema_of
 
 SERVICE_TEMPLATE = "services/service.html"
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """All entries of one kind that an organisation offers."""
+
+    name: Phrase
+    entries: list[Entry]
+
+
 def offered_by(entry: Entry, language: str, now: datetime, request: HttpRequest) -> dict[str, Any]:
-    """Everything an organisation offers, in the version that fits the reader: one query."""
+    """Everything an organisation offers by kind, in the version that fits the reader: one query.
+
+    `offered` holds an Offer for each kind that has entries, in the order of the kinds.
+    """
     entries = (
         Entry.objects.public(now)
         .listed()
@@ -23,7 +38,10 @@ def offered_by(entry: Entry, language: str, now: datetime, request: HttpRequest)
         .exclude(kind="organisation")
         .order_by("kind", "sort_key")
     )
-    return {"offered": list(entries)}
+    order = list(KINDS)
+    groups = [(kind, list(found)) for kind, found in groupby(entries, lambda each: each.kind)]
+    groups.sort(key=lambda group: order.index(group[0]))
+    return {"offered": [Offer(say(KINDS[kind].plural), found) for kind, found in groups]}
 
 
 def service_schema(entry: Entry, url: str) -> dict[str, Any]:
@@ -72,5 +90,16 @@ register_kind(
         "services/organisation.html",
         context=offered_by,
         schema=organisation_schema,
+    )
+)
+
+register_kind(
+    EntryKind(
+        "service_point",
+        gettext_noop("Service point"),
+        gettext_noop("Service points"),
+        "services/service_point.html",
+        context=point_context,
+        schema=point_schema,
     )
 )

@@ -9,6 +9,7 @@ from services.service_page import (
     ServiceTargetGroup,
     ServiceTheme,
 )
+from services.service_point_page import ServicePointPage
 
 __all__ = [
     "Occurrence",
@@ -16,6 +17,7 @@ __all__ = [
     "ServiceLifeSituation",
     "ServiceMunicipality",
     "ServicePage",
+    "ServicePointPage",
     "ServiceTargetGroup",
     "ServiceTheme",
 ]

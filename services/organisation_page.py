@@ -45,6 +45,7 @@ class OrganisationPage(BasePage):
     parent_page_types = ["portal.OrganisationIndexPage"]
     subpage_types = [
         "services.ServicePage",
+        "services.ServicePointPage",
         "training.TrainingPage",
         "news.NewsPage",
         "news.NewsIndexPage",

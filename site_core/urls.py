@@ -10,8 +10,9 @@ from wagtail.urls import serve_pattern
 from wagtail.urls import urlpatterns as wagtail_urlpatterns
 
 from search import urls as search_urls
+from site_core.feedback import urls as feedback_urls
 from site_core.media import urls as media_urls
-from site_core.portal import reading, sitemaps
+from site_core.portal import look, offline, reading, sitemaps
 
 handler403 = "site_core.portal.errors.forbidden"
 handler404 = "site_core.portal.errors.not_found"
@@ -20,11 +21,15 @@ urlpatterns = [
     path("cms/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("originals/", include(media_urls)),
+    path("sw.js", offline.worker, name="service_worker"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("search/", include(search_urls)),
+        path("feedback/", include(feedback_urls)),
+        path("_look/", look.look, name="look"),
+        path("offline/", offline.offline, name="offline"),
         path("e/<uuid:key>/", reading.by_key, name="entry"),
         # Wagtail's password form and log-in come first; every other address is read from entries.
         *(pattern for pattern in wagtail_urlpatterns if pattern.name != "wagtail_serve"),

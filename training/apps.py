@@ -9,9 +9,10 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from site_core.organisations.owned import OwnedPolicy
+
         from . import kinds  # noqa: F401
         from .courses import Course, Offering, Session
-        from .policies import OwnedPolicy
 
         for model, owner_path in (
             (Course, "organisation"),

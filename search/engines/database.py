@@ -175,9 +175,7 @@ def _ordered(entries: QuerySet[Entry], request: SearchRequest) -> QuerySet[Entry
     """Entries in the order asked for; ties by name."""
     match request.state.order:
         case "nearest":
-            return entries.annotate(distance=_distance(request.near)).order_by(
-                "distance", "sort_key", "pk"
-            )
+            return entries.nearest_to(request.near).order_by("distance", "sort_key", "pk")
         case "soonest":
             past = Case(When(starts_at__gte=request.now, then=0), default=1)
             return entries.order_by(past, F("starts_at").asc(nulls_last=True), "sort_key", "pk")
@@ -185,22 +183,3 @@ def _ordered(entries: QuerySet[Entry], request: SearchRequest) -> QuerySet[Entry
             return entries.order_by(F("published_at").desc(nulls_last=True), "sort_key", "pk")
         case _:
             return entries.order_by("sort_key", "pk")
-
-
-def _distance(near: str) -> Case | Value:
-    """Own municipality first, then what is offered all over Lapland or remotely, then the country.
-
-    Without a municipality nothing is nearer than anything else. Neighbours need no rank of their
-    own: what they offer to this municipality names it, the rest is filtered out.
-    """
-    if not near:
-        return Value(0, output_field=IntegerField())
-    here = EntryFacet.objects.filter(entry=OuterRef("pk"), facet="municipality", code=near)
-    coverage = Entry.Coverage
-    return Case(
-        When(Exists(here), coverage=coverage.MUNICIPAL, then=0),
-        When(coverage__in=(coverage.ALL_LAPLAND, coverage.REMOTE), then=1),
-        When(coverage=coverage.WHOLE_COUNTRY, then=2),
-        default=3,
-        output_field=IntegerField(),
-    )

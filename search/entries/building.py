@@ -153,7 +153,8 @@ def _facets(values: dict[str, Any], content: EntryContent) -> set[tuple[str, str
     facets["kind"] = [values["kind"]]
     facets["audience"] = [content.audience]
     facets["organisation"] = [str(values["organisation_key"] or "")]
-    facets["channel"] = [channel["kind"] for channel in content.channels]
+    channels = [channel["kind"] for channel in content.channels]
+    facets["channel"] = [*facets.get("channel", ()), *channels]
     facets["language"] = [
         given["code"] for channel in content.channels for given in channel.get("languages", [])
     ]

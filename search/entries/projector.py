@@ -39,9 +39,10 @@ class EntryProjector:
         new = entry_path(page, language)
         if old == new:
             return
-        Entry.objects.filter(
-            page__isnull=False, language=language, path__startswith=old
-        ).raise_version(path=Concat(Value(new), Substr("path", len(old) + 1)))
+        moved = Entry.objects.filter(page__isnull=False, language=language, path__startswith=old)
+        pks = list(moved.values_list("pk", flat=True))
+        moved.raise_version(path=Concat(Value(new), Substr("path", len(old) + 1)))
+        _tell_versions(Entry.objects.filter(pk__in=pks))
 
     def project_subtree(self, page: Page, old_url_path: str = "") -> None:
         """Project a page and all below it, and what borrows their texts elsewhere.
@@ -85,15 +86,26 @@ class EntryProjector:
 def write(page: BasePage, built: Built) -> None:
     """Store what was built. A page that was never public gets no row at all."""
     stored = Entry.objects.filter(page_id=page.pk)
+    before = stored.values_list("is_public", "path").first()
     if not built.is_public:
         if stored.raise_version(**built.values):
             _strip(list(stored.values_list("pk", flat=True)))
+            _tell_versions(Entry.objects.filter(page_id=page.pk))
         return
     if not stored.raise_version(**built.values):
         Entry.objects.create(page_id=page.pk, **built.values)
     entry = stored.get()
+    if before != (True, entry.path):
+        _tell_versions(stored)
     _write_facets(entry, built.facets)
     index_entry(entry)
+
+
+def _tell_versions(changed: EntryQuerySet) -> None:
+    """Raise the version of the other languages' entries: their pages link to this one."""
+    Entry.objects.filter(key__in=changed.values("key"), is_public=True).exclude(
+        pk__in=changed.values("pk")
+    ).raise_version()
 
 
 def _write_facets(entry: Entry, wanted: set[tuple[str, str]]) -> None:
@@ -111,8 +123,10 @@ def hide(entries: EntryQuerySet) -> None:
     """Empty entries and take them out of everything that finds."""
     pks = list(entries.values_list("pk", flat=True))
     if pks:
-        Entry.objects.filter(pk__in=pks).raise_version(**EMPTY)
+        hidden = Entry.objects.filter(pk__in=pks)
+        hidden.raise_version(**EMPTY)
         _strip(pks)
+        _tell_versions(hidden)
 
 
 def _strip(pks: list[int]) -> None:

@@ -1,10 +1,13 @@
 """Questions the published entries answer."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from site_core.languages.registry import LANGUAGES
@@ -12,15 +15,25 @@ from site_core.languages.registry import LANGUAGES
 from .kinds import listed_kinds
 
 
+def languages_for(reader: str) -> list[str]:
+    """All languages in the order that fits a reader: her own, then her fallbacks, then the rest."""
+    return list(dict.fromkeys([reader, *LANGUAGES[reader].fallbacks, *LANGUAGES]))
+
+
 def language_rank(reader: str) -> Case:
-    """How well an entry's language fits a reader: 0 her own, then her fallbacks, then the rest."""
-    chain = [reader, *LANGUAGES[reader].fallbacks]
-    chain += [code for code in LANGUAGES if code not in chain]
+    """How well an entry's language fits a reader: its place among `languages_for` her."""
+    chain = languages_for(reader)
     return Case(
         *(When(language=code, then=Value(rank)) for rank, code in enumerate(chain)),
         default=Value(len(chain)),
         output_field=IntegerField(),
     )
+
+
+def filed_under(facet: str, codes: Iterable[str]) -> Exists:
+    """Whether an entry is filed under any of the codes of a facet; a condition for filters."""
+    rows = apps.get_model("search", "EntryFacet").objects
+    return Exists(rows.filter(entry=OuterRef("pk"), facet=facet, code__in=list(codes)))
 
 
 class EntryQuerySet(models.QuerySet):
@@ -55,6 +68,34 @@ class EntryQuerySet(models.QuerySet):
     def best_first(self, language: str) -> Self:
         """The versions of a group in the order that fits the reader."""
         return self.annotate(rank=language_rank(language)).order_by("rank")
+
+    def nearest_to(self, municipality: str) -> Self:
+        """With `distance`: 0 the municipality's own, 1 all Lapland or remote, 2 country, 3 others.
+
+        Neighbours need no rank of their own: what they offer to this municipality names it. For no
+        municipality ("") nothing is nearer than anything else.
+        """
+        if not municipality:
+            return self.annotate(distance=Value(0, output_field=IntegerField()))
+        coverage = self.model.Coverage
+        here = filed_under("municipality", [municipality])
+        rank = Case(
+            When(here, coverage=coverage.MUNICIPAL, then=0),
+            When(coverage__in=(coverage.ALL_LAPLAND, coverage.REMOTE), then=1),
+            When(coverage=coverage.WHOLE_COUNTRY, then=2),
+            default=3,
+            output_field=IntegerField(),
+        )
+        return self.annotate(distance=rank)
+
+    def numbered(self, group: models.Expression, order: Iterable[Any]) -> Self:
+        """With `group` and `number`, the place in its group in `order`; both can be filtered on.
+
+        So the first few of several groups come in one statement.
+        """
+        grouped = self.annotate(group=group)
+        window = Window(RowNumber(), partition_by=[F("group")], order_by=list(order))
+        return grouped.annotate(number=window)
 
     def at(self, path: str) -> "models.Model | None":
         """The entry at an address: the visible one where a tombstone lies there too."""

@@ -17,7 +17,7 @@ from news.models import NewsPage
 from services.models import OrganisationPage
 from site_core.demo.branches import ORIGINAL, Branch, organisation_of
 from site_core.demo.content import PORTAL, Content, load, page_keys
-from site_core.demo.pages import add_news, add_service, add_training
+from site_core.demo.pages import add_news, add_point, add_service, add_training
 from site_core.demo.people import add_people, remove_people
 from site_core.demo.run import Run
 from site_core.media.models import Attachment, Picture
@@ -65,6 +65,8 @@ def _seed_branch(branch: Branch, key: str, content: Content) -> None:
             branch.page(language)
     for service in branch.data.get("services", ()):
         add_service(branch, service)
+    for point in branch.data.get("points", ()):
+        add_point(branch, point)
     trainings, news = content.of(key)
     for training in trainings:
         add_training(branch, training)

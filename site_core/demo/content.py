@@ -1,8 +1,9 @@
 """The demo content as it lies in `content/`, and the keys by which it is found again.
 
-One file per organisation with its services; trainings and news in a file each. Texts are Finnish at
-the top, with Swedish under `sv`; under `se`, `smn` and `sms` stands nothing but whole entries of an
-attested glossary. Dates are days from the day of seeding. docs/demo.md tells the format.
+One file per organisation with its services and service points; trainings and news in a file each.
+Texts are Finnish at the top, with Swedish under `sv`; under `se`, `smn` and `sms` stands nothing
+but whole entries of an attested glossary. Dates are days from the day of seeding. docs/demo.md
+tells the format.
 """
 
 import json
@@ -63,9 +64,11 @@ def page_keys() -> list[UUID]:
     """Translation keys of all pages of the demo."""
     content = load()
     services = [service["key"] for each in content.organisations for service in each["services"]]
+    points = [point["key"] for each in content.organisations for point in each.get("points", ())]
     named = {
         "organisation": [each["key"] for each in content.organisations],
         "service": services,
+        "point": points,
         "training": [each["key"] for each in content.trainings],
         "news": [each["key"] for each in content.news],
     }

@@ -1,10 +1,10 @@
-"""The service, training and news pages of the demo, each in the languages it is written in."""
+"""The pages below the demo's organisations, each in the languages it is written in."""
 
 from collections.abc import Iterator
 from uuid import UUID
 
 from news.models import NewsIndexPage, NewsPage
-from services.models import Occurrence, ServicePage
+from services.models import Occurrence, ServicePage, ServicePointPage
 from site_core.demo import moments, streams
 from site_core.demo.branches import ORIGINAL, Branch
 from site_core.demo.content import SAMI, TRANSLATIONS, Data, key_of
@@ -14,6 +14,7 @@ from training.models import TrainingPage
 
 REFERRAL = {"referral_for": "whom", "referral_how": "how", "referral_reply": "reply"}
 TEXTS = ("title", "summary", "short", "alert", "price_note")
+POINT_TEXTS = ("title", "summary", "short", "access_note", "contact_role")
 
 
 def add_service(branch: Branch, data: Data) -> None:
@@ -37,6 +38,28 @@ def add_service(branch: Branch, data: Data) -> None:
         branch.run.link(page, "target_group", data["groups"])
         branch.run.link(page, "theme", data["themes"])
         page.occurrences.set(_occurrences(branch, data))
+        branch.run.publish(branch.page(language), page, key=key, language=language)
+
+
+def add_point(branch: Branch, data: Data) -> None:
+    """Publish a service point with its translations, if it has them not yet."""
+    key = key_of("point", data["key"])
+    latitude, longitude = data.get("at", (None, None))
+    for language, words in _missing(branch, data, key):
+        page = ServicePointPage(
+            **{name: words.get(name, "") for name in POINT_TEXTS},
+            how_to_book=words.get("booking", ""),
+            pseudonym_enough=data["pseudonym"],
+            municipality_id=branch.run.concepts["municipality"][data["municipality"]],
+            devices=data["devices"],
+            help_offered=data["help"],
+            access=data["access"],
+            contact_email=data["contact_email"],
+            latitude=latitude,
+            longitude=longitude,
+            body=streams.body(words.get("body", ()), key),
+            channels=_channels(branch, data, words, key, language),
+        )
         branch.run.publish(branch.page(language), page, key=key, language=language)
 
 
@@ -92,6 +115,7 @@ def _channels(branch: Branch, data: Data, words: Data, key: UUID, language: str)
         words=() if language == ORIGINAL else words["channels"],
         languages=data.get("languages", [["fi", ""]]),
         forms=branch.forms(data),
+        today=branch.run.today,
     )
 
 

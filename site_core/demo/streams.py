@@ -1,15 +1,18 @@
 """Short notations of the demo content turned into the JSON of stream fields."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from html import escape
 from itertools import groupby
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from site_core.demo.moments import day
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ALWAYS = "24/7"
-STRETCH = re.compile(r"([a-z]{3})(?:-([a-z]{3}))? (\d{1,2})\.(\d\d)-(\d{1,2})\.(\d\d)")
+STRETCH = re.compile(r"([a-z]{3})(?:-([a-z]{3}))? (\d{1,2}\.\d\d)-(\d{1,2}\.\d\d)")
 DEVICES = {
     "any": {
         "fi": "Puhelin, tabletti tai tietokone",
@@ -55,11 +58,13 @@ def channels(
     words: Iterable[Mapping[str, Any]] = (),
     languages: Iterable[tuple[str, str]] = (),
     forms: Mapping[str, int] | None = None,
+    today: date | None = None,
 ) -> list[dict[str, Any]]:
     """Blocks of a service's channels.
 
     `words` are the channels' texts in another language, in the same order. `languages` are those of
-    the service, for channels that name none. `forms` are the documents by title.
+    the service, for channels that name none. `forms` are the documents by title. Days that differ
+    from the week are counted from `today`; without it they are left out.
     """
     translated = list(words)
     return [
@@ -72,6 +77,7 @@ def channels(
                 language=language,
                 languages=languages,
                 forms=forms or {},
+                today=today,
             ),
         }
         for index, channel in enumerate(given)
@@ -85,6 +91,7 @@ def _channel(
     language: str,
     languages: Iterable[tuple[str, str]],
     forms: Mapping[str, int],
+    today: date | None,
 ) -> dict[str, Any]:
     texts = channel if words is None else words
     value = {name: channel[name] for name in AS_THEY_ARE if name in channel}
@@ -97,6 +104,9 @@ def _channel(
         value["form"] = forms[channel["form"]]
     if "hours" in channel:
         value["hours"] = hours(channel["hours"])
+    if "except" in channel and today is not None:
+        reasons = [row["note"] for row in channel["except"]] if words is None else words["except"]
+        value["hours"]["exceptions"] = list(exceptions(channel["except"], reasons, today))
     if "device" in channel:
         value["device"] = DEVICES[channel["device"]][language]
     notes = None if words is None else words.get("language_notes", {})
@@ -123,17 +133,9 @@ def hours(text: str) -> dict[str, Any]:
         found = STRETCH.fullmatch(part)
         if found is None:
             raise ValueError(f"not opening hours: {part!r}")
-        first, last, opens, opens_minute, closes, closes_minute = found.groups()
+        first, last, opens, closes = found.groups()
         days = WEEKDAYS[WEEKDAYS.index(first) : WEEKDAYS.index(last or first) + 1]
-        weekly.append(
-            _item(
-                {
-                    "days": list(days),
-                    "opens": f"{int(opens):02}:{opens_minute}",
-                    "closes": f"{int(closes) % 24:02}:{closes_minute}",
-                }
-            )
-        )
+        weekly.append(_item({"days": list(days), "opens": _clock(opens), "closes": _clock(closes)}))
     open_daily = any("sun" in row["value"]["days"] for row in weekly)
     return {
         "always": False,
@@ -141,6 +143,30 @@ def hours(text: str) -> dict[str, Any]:
         "weekly": weekly,
         "exceptions": [],
     }
+
+
+def exceptions(
+    given: Iterable[Mapping[str, Any]], reasons: Iterable[str], today: date
+) -> Iterator[dict[str, Any]]:
+    """Days with other `hours` such as `9.00-12.00`, or closed where none are given."""
+    for row, reason in zip(given, reasons, strict=True):
+        first = day(today, row["in_days"])
+        opens, _, closes = row.get("hours", "").partition("-")
+        yield _item(
+            {
+                "first": first.isoformat(),
+                "last": None,
+                "opens": _clock(opens) if opens else None,
+                "closes": _clock(closes) if closes else None,
+                "note": reason,
+            }
+        )
+
+
+def _clock(text: str) -> str:
+    """A time such as `9.30` as the blocks store it; 24.00 is midnight."""
+    hour, minute = text.split(".")
+    return f"{int(hour) % 24:02}:{minute}"
 
 
 def _item(value: dict[str, Any]) -> dict[str, Any]:

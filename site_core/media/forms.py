@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from site_core.media.signals import picture_changed
 from site_core.organisations.models import Organisation
 
 
@@ -53,6 +54,14 @@ class PictureForm(OwnerForm, BaseImageForm):
 
     class Meta(BaseImageForm.Meta):
         pass
+
+    def save(self, commit=True):
+        """Save, then tell what shows the picture: a new file has taken all copies away."""
+        is_new = self.instance.pk is None
+        picture = super().save(commit=commit)
+        if commit and not is_new:
+            picture_changed.send(sender=type(picture), picture=picture)
+        return picture
 
 
 class AttachmentForm(OwnerForm, BaseDocumentForm):

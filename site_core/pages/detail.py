@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext_noop
 
@@ -46,6 +47,9 @@ PRICES: Final[dict[str, str]] = {
 }
 ELECTRONIC: Final = frozenset({"video", "chat", "web_form", "e_service", "calculator"})
 REMOTE_KINDS: Final = frozenset({"video", "chat", "phone", "web_form", "e_service", "sms"})
+JOINED_BY_LINK: Final = frozenset({"video", "chat", "web_form", "e_service"})
+PLACES: Final = frozenset({"organisation", "service_point"})
+"""Kinds whose telephone is a way to them, no remote service of its own."""
 
 ORGANISATION_KINDS: Final[dict[str, str]] = {
     "association": gettext_noop("Association"),
@@ -126,7 +130,10 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """Everything the page of an entry shows. `notice_language` is set where the text falls back."""
+    """Everything the page of an entry shows. `notice_language` is set where the text falls back.
+
+    `points` is the query of a listing of service points where it can be used, or nothing.
+    """
 
     kind: str
     tags: tuple[Tag, ...]
@@ -145,6 +152,7 @@ class Detail:
     referral: tuple[FactRow, ...]
     facts: tuple[FactRow, ...]
     picture: dict[str, Any] | None
+    points: str
     byline: str
     published: str
     published_iso: str
@@ -171,6 +179,7 @@ def detail(entry: EntryLike, language: str, now: datetime) -> Detail:
         referral=tuple(_referral(entry, language)),
         facts=tuple(_facts(entry, language)),
         picture=entry.picture,
+        points=_points(entry),
         byline=entry.facts.get("byline") or "",
         published=format_date(published) if published else "",
         published_iso=published.isoformat() if published else "",
@@ -185,10 +194,19 @@ def _notice(entry: EntryLike, language: str) -> Phrase | None:
     return described_in(entry, language) or language_phrase(shown[1])
 
 
+def _points(entry: EntryLike) -> str:
+    """Where one can join with help: the points of the entry's municipalities, or all of them."""
+    by_link = any(channel["kind"] in JOINED_BY_LINK for channel in entry.channels)
+    if entry.kind in PLACES or not (by_link or entry.facts.get("remote")):
+        return ""
+    places = [("municipality", code) for code in entry.facts.get("municipalities") or []]
+    return urlencode([("kind", "service_point"), *places])
+
+
 def _tags(entry: EntryLike) -> Iterable[Tag]:
     yield Tag(kind_name(entry.kind))
     by_channel = any(channel["kind"] in REMOTE_KINDS for channel in entry.channels)
-    if entry.facts.get("remote") or (by_channel and entry.kind != "organisation"):
+    if entry.facts.get("remote") or (by_channel and entry.kind not in PLACES):
         yield Tag(say("Remotely"), icon="video")
     if entry.facts.get("price") == "free":
         yield Tag(say("Free of charge"))

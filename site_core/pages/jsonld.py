@@ -1,6 +1,17 @@
 """schema.org JSON-LD made from entries. Nothing that has no value is written."""
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+DAYS: Final = {
+    "mon": "https://schema.org/Monday",
+    "tue": "https://schema.org/Tuesday",
+    "wed": "https://schema.org/Wednesday",
+    "thu": "https://schema.org/Thursday",
+    "fri": "https://schema.org/Friday",
+    "sat": "https://schema.org/Saturday",
+    "sun": "https://schema.org/Sunday",
+}
 
 
 def schema_of(kind: str, entry: Any, url: str, **more: Any) -> dict[str, Any]:
@@ -51,3 +62,27 @@ def postal_place(entry: Any) -> dict[str, Any]:
 def absolute(url: str | None) -> str | None:
     """A web address that is complete; anything else is left out of the data."""
     return url if url and url.startswith(("https://", "http://")) else None
+
+
+def opening_hours(hours: Mapping[str, Any] | None) -> Iterator[dict[str, Any]]:
+    """Hours (`site_core.pages.hours`) as schema.org has them; closed is 00:00 to 00:00."""
+    hours = hours or {}
+    if hours.get("always"):
+        yield _opening("00:00", "23:59", dayOfWeek=list(DAYS.values()))
+    else:
+        together: dict[tuple[str, str], list[str]] = {}
+        for code, name in DAYS.items():
+            for start, end in hours.get("weekly", {}).get(code, ()):
+                together.setdefault((start, end), []).append(name)
+        for (start, end), days in together.items():
+            yield _opening(start, end, dayOfWeek=days)
+    for exception in hours.get("exceptions", ()):
+        first = exception["date"]
+        span = {"validFrom": first, "validThrough": exception.get("to") or first}
+        for start, end in exception.get("times") or [("00:00", "00:00")]:
+            yield _opening(start, end, **span)
+
+
+def _opening(opens: str, closes: str, **when: Any) -> dict[str, Any]:
+    shown = "23:59" if closes == "24:00" else closes
+    return {"@type": "OpeningHoursSpecification", "opens": opens, "closes": shown, **when}

@@ -9,7 +9,10 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+
+from site_core.media.models import Picture
+from site_core.media.signals import picture_changed
 
 from .projection import is_shown, projector
 
@@ -76,3 +79,33 @@ def show_unrestricted(instance: PageViewRestriction, origin: Any = None, **kwarg
     page = Page.objects.filter(pk=instance.page_id).first()
     if page is not None:
         projector().project_subtree(page)
+
+
+@receiver(picture_changed)
+def show_changed_picture(picture: Picture, **kwargs: Any) -> None:
+    """Project the pages that show a picture: they hold the addresses of its copies."""
+    _project_pages(_showing(picture))
+
+
+@receiver(pre_delete, sender=Picture)
+def remember_showing(instance: Picture, **kwargs: Any) -> None:
+    """Keep which pages show a picture; once it is deleted nothing tells."""
+    instance._showing = _showing(instance)
+
+
+@receiver(post_delete, sender=Picture)
+def stop_showing(instance: Picture, **kwargs: Any) -> None:
+    """Pages no longer point to copies that are gone."""
+    _project_pages(instance._showing)
+
+
+def _showing(picture: Picture) -> list[int]:
+    references = ReferenceIndex.get_references_to(picture).filter(
+        base_content_type__app_label="wagtailcore", base_content_type__model="page"
+    )
+    return sorted({int(pk) for pk in references.values_list("object_id", flat=True)})
+
+
+def _project_pages(pks: list[int]) -> None:
+    for page in Page.objects.filter(pk__in=pks).order_by("pk"):
+        projector().project(page)

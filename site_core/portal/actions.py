@@ -15,6 +15,7 @@ from site_core.pages.setup import STEPS
 from site_core.taxonomy.actions import load_taxonomy
 
 from .models import HomePage, ListingPage, OrganisationIndexPage
+from .planting import plant, plant_places, plant_topics
 
 Progress = Callable[[str], None]
 
@@ -56,6 +57,8 @@ MODEL_RIGHTS = {
         "add_session",
         "change_session",
         "delete_session",
+        "view_feedback",
+        "change_feedback",
     ),
     MODERATORS: ("access_admin", "view_organisation", "view_membership"),
     TRANSLATORS: ("access_admin", "submit_translation", "choose_picture"),
@@ -86,6 +89,9 @@ def set_up_portal(progress: Progress = lambda step: None) -> None:
         for code, home in homes.items():
             progress(f"index pages {code}")
             _indexes(home, code)
+        progress("places and topics")
+        plant_places(homes)
+        plant_topics(homes)
         progress("groups")
         _groups()
         for name, step in STEPS.items():
@@ -135,21 +141,10 @@ def _site(home: HomePage) -> None:
 
 def _indexes(home: HomePage, code: str) -> None:
     with translation.override(code):
-        wanted = (
-            (OrganisationIndexPage, {}, str(say("Organisations"))),
-            (ListingPage, {"lists": "services"}, str(say("Services"))),
-            (ListingPage, {"lists": "trainings"}, str(say("Courses"))),
-            (ListingPage, {"lists": "news"}, str(say("News"))),
-        )
-    for model, fields, title in wanted:
-        if model.objects.filter(locale=home.locale, **fields).exists():
-            continue
-        index = model(title=title, locale=home.locale, live=True, **fields)
-        first = model.objects.filter(**fields).order_by("pk").first()
-        if first is not None:
-            index.translation_key = first.translation_key
-        home.add_child(instance=index)
-        index.save_revision().publish()
+        plant(home, OrganisationIndexPage, str(say("Organisations")))
+        plant(home, ListingPage, str(say("Services")), lists="services")
+        plant(home, ListingPage, str(say("Courses")), lists="trainings")
+        plant(home, ListingPage, str(say("News")), lists="news")
 
 
 def _groups() -> None:

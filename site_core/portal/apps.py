@@ -8,7 +8,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from site_core.pages.rendering import register_renderer
 
-        from . import kinds  # noqa: F401
+        from . import kinds, statement_setup  # noqa: F401
         from .reading import render_live
 
         register_renderer(render_live)

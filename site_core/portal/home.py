@@ -1,49 +1,44 @@
 """What the home page shows: ways in by life situation and municipality, and what is on now."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
+from django.db.models import F
 from django.http import HttpRequest
-from django.urls import reverse
 
-from search.engines import current_engine
-from search.engines.base import SearchRequest
+from search.entries.querysets import filed_under
 from search.models import Entry
-from search.urlstate import SearchState
-from site_core.languages.fallback import Phrase, label_phrase
-from site_core.pages.cards import card
-from site_core.taxonomy.labels import icons_for, label, labels_for, municipality_choices
+from site_core.pages.cards import Card, card
+from site_core.taxonomy.labels import municipality_choices
 
-SERVICES = ("service", "activity", "event", "volunteer")
-NEWS_SHOWN = 3
-COURSES_SHOWN = 3
+from .ways import SERVICES, counts_of_services, municipalities, page_addresses, topics
 
-
-@dataclass(frozen=True, slots=True)
-class WayIn:
-    """A counted link into the listing."""
-
-    code: str
-    label: Phrase
-    url: str
-    count: int
-    icon: str = ""
+NEWS_SHOWN: Final = 3
+COURSES_SHOWN: Final = 3
+OPEN_SHOWN: Final = 3
+OPEN_TRIED: Final = 60
+"""Most entries looked at for who answers now; of one organisation at most OPEN_EACH."""
+OPEN_EACH: Final = 3
+ANSWERING: Final = ("phone", "chat", "video", "sms")
 
 
 def home_context(
     entry: Entry, language: str, now: datetime, request: HttpRequest
 ) -> dict[str, Any]:
-    """Four queries: all counts at once, their page, news, coming courses.
+    """Six queries: all counts at once, their page, addresses, who may answer, news, courses.
 
     A situation nobody answers is not offered.
     """
-    counts = _counts(language, now)
+    counts = counts_of_services(language, now)
+    addresses = page_addresses(language, now)
     return {
-        "situations": _situations(counts.get("situation", {})),
-        "municipalities": _municipalities(counts.get("municipality", {}), language),
+        "situations": topics("situation", counts, addresses),
+        "municipalities": municipalities(counts, addresses, language),
         "municipality_choices": municipality_choices(language),
         "total": sum(counts.get("audience", {}).values()),
+        "open_cards": list(islice(_answering(language, now), OPEN_SHOWN)),
         "news": [
             card(found, language, now)
             for found in _shown("news", language, now).order_by("-facts__date")[:NEWS_SHOWN]
@@ -58,35 +53,24 @@ def home_context(
     }
 
 
-def _counts(language: str, now: datetime) -> Any:
-    state = SearchState(kind=SERVICES)
-    return current_engine().search(SearchRequest.of(state, language, now)).facets
-
-
-def _situations(counts: dict[str, int]) -> list[WayIn]:
-    icons = icons_for("LifeSituation")
-    return [
-        WayIn(code, label_phrase(labels), _listing("situation", code), counts[code], icons[code])
-        for code, labels in labels_for("LifeSituation").items()
-        if counts.get(code)
-    ]
-
-
-def _municipalities(counts: dict[str, int], language: str) -> list[WayIn]:
-    return [
-        WayIn(
-            code,
-            label("Municipality", code),
-            _listing("municipality", code),
-            counts.get(code, 0),
-        )
-        for code, _name in municipality_choices(language)
-    ]
-
-
-def _listing(facet: str, code: str) -> str:
-    kinds = "&".join(f"kind={kind}" for kind in SERVICES)
-    return f"{reverse('search')}?{facet}={code}&{kinds}"
+def _answering(language: str, now: datetime) -> Iterator[Card]:
+    """Cards of those who answer this very minute, of one organisation at most one."""
+    asked = (
+        Entry.objects.public(now)
+        .for_audience()
+        .shown_in(language, now)
+        .filter(filed_under("channel", ANSWERING), kind__in=SERVICES)
+        .numbered(F("organisation_id"), [F("sort_key")])
+        .filter(number__lte=OPEN_EACH)
+        .order_by("number", "sort_key")[:OPEN_TRIED]
+    )
+    seen = set()
+    for entry in asked:
+        shown = card(entry, language, now)
+        answers = shown.action and shown.action.lit and shown.action.kind in ANSWERING
+        if answers and entry.organisation_id not in seen:
+            seen.add(entry.organisation_id)
+            yield shown
 
 
 def _shown(kind: str, language: str, now: datetime) -> Any:

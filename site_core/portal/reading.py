@@ -13,7 +13,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language, gettext_noop
 from django.views.decorators.http import require_safe
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -21,6 +22,7 @@ from wagtail.views import serve as wagtail_serve
 
 from search.entries.building import draft_entry
 from search.entries.kinds import KINDS
+from search.entries.querysets import languages_for
 from search.models import Entry
 from site_core.languages.fallback import say
 from site_core.languages.switcher import switcher
@@ -29,6 +31,8 @@ from site_core.pages import cards
 from site_core.pages.jsonld import breadcrumb_list
 from site_core.pages.models import BasePage
 from site_core.pages.rendering import gone_response
+
+from .stored import may_be_stored, store
 
 
 @require_safe
@@ -41,9 +45,12 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
     entry = Entry.objects.at(request.path)
     if entry is not None and not entry.is_visible(now):
         return _no_longer(request, path, entry)
-    if entry is None or _is_logged_in(request):
-        return wagtail_serve(request, path)
-    return render_entry(request, entry, now)
+    if entry is not None and not _is_logged_in(request):
+        return _answer(request, entry, now)
+    response = wagtail_serve(request, path)
+    if entry is not None:
+        patch_cache_control(response, private=True)
+    return response
 
 
 @require_safe
@@ -57,7 +64,15 @@ def by_key(request: HttpRequest, key: UUID) -> HttpResponse:
         return _no_version(request, versions)
     if entry.language == language:
         return HttpResponseRedirect(entry.path)
-    return render_entry(request, entry, now)
+    return _answer(request, entry, now)
+
+
+def _answer(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:
+    """Render for a reader, and keep the page for the next one where that is allowed."""
+    response = render_entry(request, entry, now)
+    if not may_be_stored(request, entry):
+        return response
+    return store(request, entry, response.content, now)
 
 
 def render_entry(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:
@@ -79,7 +94,9 @@ def entry_context(request: HttpRequest, entry: Entry, now: datetime) -> dict[str
     """
     language = get_language()
     kind = KINDS[entry.kind]
-    related = [*Entry.objects.related_to(entry, now).best_first(language)]
+    order = languages_for(language)
+    related = [*Entry.objects.related_to(entry, now).only("key", "language", "path")]
+    related.sort(key=lambda found: order.index(found.language))
     versions = {found.language: found.path for found in related if found.key == entry.key}
     versions.setdefault(entry.language, entry.path)
     owner = next((found for found in related if found.key == entry.organisation_key), None)
@@ -119,14 +136,24 @@ def alternates(versions: dict[str, str]) -> list[tuple[str, str]]:
     return [*pairs, ("x-default", absolute(default))]
 
 
+PARENTS = {
+    "municipality": gettext_noop("Municipalities"),
+    "topic": gettext_noop("Topics"),
+}
+"""Views whose page lies below an index of its own."""
+
+
 def breadcrumbs(entry: Entry, language: str) -> list[tuple[Any, str]]:
-    """Home, and the listing of the entry's kind; the home page has none."""
+    """Home, and the listing or index above the entry; the home page has none."""
     if entry.facts.get("view") == "home":
         return []
     crumbs = [(say("Home"), f"/{language}/")]
     kind = KINDS[entry.kind]
     if kind.listed:
         crumbs.append((say(kind.plural), f"/{language}/search/?kind={kind.code}"))
+    above = PARENTS.get(entry.facts.get("view", ""))
+    if above and entry.language == language:
+        crumbs.append((say(above), entry.path.rstrip("/").rpartition("/")[0] + "/"))
     return crumbs
 
 
@@ -140,8 +167,11 @@ def open_graph(entry: Entry, url: str) -> dict[str, str]:
         "locale": entry.language,
         "site_name": settings.SITE_NAME,
     }
-    if entry.picture:
-        properties["image"] = absolute(entry.picture["src"])
+    if entry.picture and entry.picture.get("shared"):
+        shared = entry.picture["shared"]
+        properties["image"] = absolute(shared["src"])
+        properties["image:width"] = str(shared["width"])
+        properties["image:height"] = str(shared["height"])
         properties["image:alt"] = entry.picture["alt"][0]
     return {name: value for name, value in properties.items() if value}
 

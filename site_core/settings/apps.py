@@ -4,6 +4,7 @@ INSTALLED_APPS = [
     # ours, lowest layer first; templates and commands of ours win over Wagtail's
     "site_core.languages",
     "site_core.accounts",
+    "site_core.throttle",
     "site_core.taxonomy",
     "site_core.organisations",
     "site_core.moderation",
@@ -13,6 +14,7 @@ INSTALLED_APPS = [
     "news",
     "training",
     "site_core.portal",
+    "site_core.feedback",
     "site_core.demo",
     # Wagtail
     "wagtail_localize",
@@ -46,13 +48,17 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "site_core.http.PolicyByPathMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "site_core.http.CompressTextMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    # All above adds to stored pages too; all below is spared to their readers.
+    "site_core.portal.stored.StoredPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "site_core.languages.middleware.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # After the log-in and messages: refuses admin requests that name what is not the person's.
     "site_core.organisations.middleware.AdminSightMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

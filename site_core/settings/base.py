@@ -35,6 +35,12 @@ AUTHENTICATION_BACKENDS = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = "Lapin palvelutarjotin"
 REGIONAL_PHONE = env.str("REGIONAL_PHONE", "+358 000 0010")
+PROXIES = env.int("PROXIES", 0)
+"""How many proxies of ours stand in front; `X-Forwarded-For` is believed that far."""
+STYLE_PAGE = False
+"""Whether `/<lang>/_look/` shows every component in every state; on while developing."""
+SERVICE_WORKER = env.bool("SERVICE_WORKER", True)
+"""Whether devices keep what is read for reading offline; off, they forget it (docs/offline.md)."""
 DEMO_NUMBERS = env.bool("DEMO_NUMBERS", False)
 """Whether the invented numbers `+358 000 00NN` pass the telephone check (demo and tests only)."""
 
@@ -83,6 +89,12 @@ AUTH_PASSWORD_VALIDATORS = [
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "site_core" / "static"]
+COMBINED_ROOT = VAR_DIR / "combined"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "site_core.stylesheets.CombinedStylesheetFinder",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 ORIGINALS_ROOT = Path(env.str("ORIGINALS_ROOT", str(VAR_DIR / "originals")))

@@ -21,6 +21,7 @@ if not TEST_FILES:
 MEDIA_ROOT = Path(TEST_FILES) / "media"
 ORIGINALS_ROOT = Path(TEST_FILES) / "originals"
 STATIC_ROOT = Path(TEST_FILES) / "static"
+COMBINED_ROOT = Path(TEST_FILES) / "combined"
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where there is none
 for _alias, _place in (
     ("default", ORIGINALS_ROOT),

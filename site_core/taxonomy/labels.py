@@ -21,7 +21,7 @@ KEEP_SECONDS = 60
 
 Labels = dict[str, dict[str, str]]
 
-_kept: dict[tuple[str, str], tuple[float, dict[str, Any]]] = {}
+_kept: dict[tuple[str, ...], tuple[float, dict[str, Any]]] = {}
 
 
 def labels_for(model_name: str) -> Labels:
@@ -30,21 +30,21 @@ def labels_for(model_name: str) -> Labels:
     Terms out of use are included, because entries published earlier may still name them.
     Raises LookupError for a vocabulary that does not exist.
     """
-    return _table(model_name, "labels")
+    return kept(model_name, "labels")
 
 
 def icons_for(model_name: str) -> dict[str, str]:
     """Icon names of a vocabulary that has them: code to name, kept like the labels."""
-    return _table(model_name, "icon")
+    return kept(model_name, "icon")
 
 
-def _table(model_name: str, column: str) -> dict[str, Any]:
-    """One column of a vocabulary by code, read at most once in `KEEP_SECONDS`."""
-    key = (model_name.lower(), column)
+def kept(model_name: str, *columns: str) -> dict[str, Any]:
+    """Columns of a vocabulary by code, read at most once in `KEEP_SECONDS`: a value or a tuple."""
+    key = (model_name.lower(), *columns)
     read_at, table = _kept.get(key, (None, {}))
     if read_at is None or monotonic() - read_at >= KEEP_SECONDS:
-        rows = apps.get_model("taxonomy", model_name).objects.values_list("code", column)
-        table = dict(rows)
+        rows = apps.get_model("taxonomy", model_name).objects.values_list("code", *columns)
+        table = {code: values[0] if len(values) == 1 else tuple(values) for code, *values in rows}
         _kept[key] = (monotonic(), table)
     return table
 

@@ -19,12 +19,15 @@ from tests.support.database import TestDatabase  # noqa: E402
 
 
 @contextmanager
-def portal() -> Iterator[str]:
-    """Connect to a fresh portal, dropped at the end; yields the name of the database's kind."""
+def portal(stage: str = "portal") -> Iterator[str]:
+    """Connect to a fresh portal, dropped at the end; yields the name of the database's kind.
+
+    `stage` is that of `tests.support.database`: "demo" is the whole demo site.
+    """
     logging.disable(logging.WARNING)
     setup_test_environment()
     database = TestDatabase()
-    database.use("portal")
+    database.use(stage)
     try:
         yield connection.vendor
     finally:

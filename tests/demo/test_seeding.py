@@ -50,7 +50,12 @@ def test_everything_written_is_public_and_nothing_is_left_a_draft(demo_site):
                 "key", flat=True
             )
         )
-    for kind, wanted in (("training", content.trainings), ("news", content.news)):
+    points = [point for each in content.organisations for point in each.get("points", ())]
+    for kind, wanted in (
+        ("service_point", points),
+        ("training", content.trainings),
+        ("news", content.news),
+    ):
         assert entries.filter(language="fi", kind=kind).count() == len(wanted)
 
 
@@ -170,4 +175,5 @@ def test_seeding_before_the_set_up_says_what_is_missing(db):
 def _entries_of_content() -> list[dict]:
     content = load()
     services = [service for each in content.organisations for service in each["services"]]
-    return [*content.organisations, *services, *content.trainings, *content.news]
+    points = [point for each in content.organisations for point in each.get("points", ())]
+    return [*content.organisations, *services, *points, *content.trainings, *content.news]

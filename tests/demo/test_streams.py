@@ -16,6 +16,7 @@ from site_core.pages.recurrence import Recurrence, check
 KEY = UUID(int=7)
 WEDNESDAY = date(2026, 11, 25)
 SERVICES = [service for each in load().organisations for service in each["services"]]
+POINTS = [point for each in load().organisations for point in each.get("points", ())]
 
 
 def test_hours_of_the_week():
@@ -30,6 +31,15 @@ def test_hours_of_the_week():
 def test_hours_round_the_clock_and_on_every_day_hold_on_holidays():
     assert streams.hours("24/7")["always"] is True
     assert streams.hours("mon-sun 9.00-21.00")["holidays"] == "open"
+
+
+def test_days_that_differ_are_counted_from_the_day_of_seeding():
+    days = [{"in_days": 2}, {"in_days": 3, "hours": "9.00-12.30"}]
+    rows = [row["value"] for row in streams.exceptions(days, ["Juhla", ""], WEDNESDAY)]
+    assert [(row["first"], row["opens"], row["closes"], row["note"]) for row in rows] == [
+        ("2026-11-27", None, None, "Juhla"),
+        ("2026-11-28", "09:00", "12:30", ""),
+    ]
 
 
 def test_hours_that_are_no_hours_are_refused():
@@ -88,7 +98,9 @@ def test_every_activity_repeats_by_a_rule_that_holds_on_any_day(today):
         check(Recurrence(*span))
 
 
-@pytest.mark.parametrize("service", [pytest.param(each, id=each["key"]) for each in SERVICES])
+@pytest.mark.parametrize(
+    "service", [pytest.param(each, id=each["key"]) for each in [*SERVICES, *POINTS]]
+)
 def test_channels_and_bodies_pass_the_editors_own_checks(portal, service):
     forms = {channel["form"]: 1 for channel in service["channels"] if "form" in channel}
     for language in ("fi", "sv"):
@@ -108,6 +120,7 @@ def test_channels_and_bodies_pass_the_editors_own_checks(portal, service):
             ],
             languages=service.get("languages", [["fi", ""]]),
             forms=forms,
+            today=WEDNESDAY,
         )
         channels = ChannelsBlock()
         assert len(channels.clean(channels.to_python(raw))) == len(raw)

@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page
 
 from news.models import NewsPage
 from services.actions import create_organisation_page
-from services.models import OrganisationPage, ServicePage
+from services.models import OrganisationPage, ServicePage, ServicePointPage
 from site_core.organisations.branches import organisation_for_path
 from site_core.taxonomy.models import LifeSituation, Municipality, TargetGroup, Theme
 from tests.factories.organisations import OrganisationFactory
@@ -31,6 +31,23 @@ VOCABULARIES = {
 PHONE = {
     "type": "phone",
     "value": {"number": "040 123 4567", "languages": [{"code": "fi", "note": ""}]},
+}
+VISIT = {
+    "type": "in_person",
+    "value": {
+        "street": "Esimerkkitie 1",
+        "postal_code": "99980",
+        "town": "Utsjoki",
+        "hours": {
+            "weekly": [
+                {"days": ["mon", "tue", "wed"], "opens": "10:00", "closes": "15:00"},
+                {"days": ["thu"], "opens": "12:00", "closes": "18:00"},
+            ],
+            "holidays": "closed",
+        },
+        "languages": [{"code": "fi", "note": ""}, {"code": "se", "note": ""}],
+        "note": "Käynti kirjaston ovesta.",
+    },
 }
 
 
@@ -146,6 +163,23 @@ class ServicePageFactory(PageFactory):
     body = factory.LazyFunction(lambda: body("Neuvomme arjen asioissa."))
     channels = factory.LazyFunction(lambda: [PHONE])
     municipalities = factory.LazyFunction(lambda: ["732"])
+
+
+class ServicePointPageFactory(PageFactory):
+    """A point in Utsjoki with a computer; `municipality` is given by code."""
+
+    class Meta:
+        model = ServicePointPage
+
+    title = factory.Sequence(lambda number: f"Virtu-piste {number}")
+    short = "Täällä hoidat asiasi videolla, ja saat apua koko ajan."
+    municipality = "890"
+    channels = factory.LazyFunction(lambda: [PHONE, VISIT])
+    devices = factory.LazyFunction(lambda: ["computer", "printer"])
+
+    @classmethod
+    def fields_below(cls, parent: Page, fields: dict[str, Any]) -> dict[str, Any]:
+        return {**fields, "municipality": Municipality.objects.get(code=fields["municipality"])}
 
 
 class NewsPageFactory(PageFactory):

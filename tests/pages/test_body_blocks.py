@@ -64,7 +64,7 @@ def test_a_picture_is_described_and_comes_in_sizes(db):
     value = {"image": {"image": picture.pk, "alt_text": "Ryhmä rannalla", "decorative": False}}
     shown = html_of("picture", {**value, "caption": "Retki", "credit": "Yhdistys"})
     assert 'alt="Ryhmä rannalla"' in shown
-    assert shown.count(" srcset=") == 2
+    assert shown.count(" srcset=") == 3
     assert 'type="image/webp"' in shown
     assert "<figcaption> Retki <small>Yhdistys</small> </figcaption>" in shown
 

@@ -19,7 +19,7 @@ from .sample_entries import MONDAY, OFFICE_HOURS, channel, sample_entry
 
 ROOT = Path(settings.BASE_DIR) / "templates"
 CSS = Path(settings.BASE_DIR) / "site_core/static/site_core/css"
-FOLDERS = ("components", "layouts", "news", "portal", "search", "services", "training")
+FOLDERS = ("components", "feedback", "layouts", "news", "portal", "search", "services", "training")
 PUBLIC = sorted(
     path.relative_to(ROOT).as_posix()
     for path in [
@@ -57,7 +57,8 @@ def test_it_keeps_to_the_strict_security_policy(name):
 
     assert not re.search(r"\sstyle\s*=|<style|\son[a-z]+\s*=|javascript:", html)
     scripts = re.findall(r"<script\b[^>]*>", html)
-    assert all('type="application/ld+json"' in script for script in scripts)
+    ours = ('<script type="application/ld+json">', '<script type="module" src="{% static \'')
+    assert all(script.startswith(ours) for script in scripts)
 
 
 @pytest.mark.parametrize("name", PUBLIC)
@@ -137,7 +138,14 @@ def test_the_head_tells_machines_what_the_page_is():
     assert '<link rel="alternate" hreflang="sv" href="https://example.org/sv/x/">' in html
     assert '<meta name="robots" content="noindex">' in html
     assert '<meta property="og:title" content="Palvelu">' in html
-    assert html.count("<script") == html.count("</script") == 1
+    scripts = re.findall(r"<script\b([^>]*)>", html)
+    assert (
+        scripts
+        == [' type="module" src="/static/site_core/js/portal.js"', ' type="application/ld+json"'][
+            ::-1
+        ]
+    )
+    assert html.count("</script") == len(scripts)
 
 
 def test_a_service_shows_its_actions_before_its_text():

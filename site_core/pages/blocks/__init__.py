@@ -3,6 +3,7 @@
 from site_core.pages.blocks.body import BodyBlock
 from site_core.pages.blocks.links import LinkBlock, LinkListBlock, SecureURLBlock, validate_https
 from site_core.pages.blocks.media import PictureBlock
+from site_core.pages.blocks.moving import PodcastBlock, VideoBlock
 from site_core.pages.blocks.text import HeadingBlock, NoteBlock, ParagraphBlock, QuoteBlock
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "NoteBlock",
     "ParagraphBlock",
     "PictureBlock",
+    "PodcastBlock",
     "QuoteBlock",
     "SecureURLBlock",
+    "VideoBlock",
     "validate_https",
 ]

@@ -5,6 +5,7 @@ from wagtail.blocks import StreamBlock
 
 from site_core.pages.blocks.links import LinkListBlock
 from site_core.pages.blocks.media import PictureBlock
+from site_core.pages.blocks.moving import PodcastBlock, VideoBlock
 from site_core.pages.blocks.text import HeadingBlock, NoteBlock, ParagraphBlock, QuoteBlock
 
 
@@ -17,6 +18,8 @@ class BodyBlock(StreamBlock):
     quote = QuoteBlock()
     links = LinkListBlock()
     note = NoteBlock()
+    video = VideoBlock()
+    podcast = PodcastBlock()
 
     def get_context(self, value, parent_context=None):
         """Name the stream as `site_core.pages.body.render_body` does."""

@@ -3,7 +3,10 @@
 import json
 import re
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.conf import settings
@@ -20,6 +23,8 @@ from site_core.pages.detail import Detail, detail
 
 register = template.Library()
 
+SITE_ICON = Path(__file__).parents[2] / "static/site_core/icon.svg"
+
 _LAST_PART = re.compile(r"(?<=\w{7})(niemi|järvi|kylä|maa)$")
 
 # What could end a <script> block or start another: written as JSON escapes, which mean the same.
@@ -30,6 +35,13 @@ _SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"
 def icon(name: str, size: int = 24, css: str = "") -> SafeString:
     """Draw an icon: `{% icon "phone" %}`, `{% icon action.icon size=20 %}`."""
     return icons.svg(name, size, css)
+
+
+@register.simple_tag
+@cache
+def site_icon() -> str:
+    """The site's icon as an address that holds it: one request less on every first view."""
+    return "data:image/svg+xml," + quote(SITE_ICON.read_text("utf-8").strip())
 
 
 @register.simple_tag
@@ -79,6 +91,12 @@ def site_name() -> str:
 def regional_phone() -> str:
     """The number of the people who help by telephone; its parts never part at a line's end."""
     return settings.REGIONAL_PHONE.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.simple_tag
+def service_worker() -> bool:
+    """Whether pages start the worker that keeps them for reading offline."""
+    return settings.SERVICE_WORKER
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Who may do what with courses: staff by Django's permissions, members for their organisations."""
+"""Rights over rows that an organisation owns: staff by Django's permissions, members by theirs."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,7 @@ from wagtail.permission_policies.base import ModelPermissionPolicy
 from site_core.organisations.models import Organisation
 
 MEMBER_ACTIONS = frozenset({"view", "add", "change", "delete"})
-"""What a member may do with what belongs to an organisation of hers."""
+"""What a member may do with what belongs to an organisation of hers, unless a policy says less."""
 
 
 class OwnedPolicy(ModelPermissionPolicy):
@@ -19,15 +19,18 @@ class OwnedPolicy(ModelPermissionPolicy):
     `pk__in` alone, since Wagtail's searching views accept no joins.
     """
 
-    def __init__(self, model: type[Model], owner_path: str) -> None:
+    def __init__(
+        self, model: type[Model], owner_path: str, *, member_actions: Iterable[str] = MEMBER_ACTIONS
+    ) -> None:
         super().__init__(model)
         self.owner_path = owner_path
+        self.member_actions = frozenset(member_actions)
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Whether the person may do this to some row at all."""
         if super().user_has_permission(user, action):
             return True
-        return action in MEMBER_ACTIONS and bool(_organisations_of(user))
+        return action in self.member_actions and bool(_organisations_of(user))
 
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
@@ -35,7 +38,7 @@ class OwnedPolicy(ModelPermissionPolicy):
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
         if super().user_has_permission(user, action):
             return True
-        return action in MEMBER_ACTIONS and self._owner_of(instance) in _organisations_of(user)
+        return action in self.member_actions and self._owner_of(instance) in _organisations_of(user)
 
     def instances_user_has_any_permission_for(
         self, user: Any, actions: Iterable[str]
@@ -43,7 +46,7 @@ class OwnedPolicy(ModelPermissionPolicy):
         rows = self.model._default_manager.all()
         if any(super(OwnedPolicy, self).user_has_permission(user, action) for action in actions):
             return rows
-        if MEMBER_ACTIONS.isdisjoint(actions):
+        if self.member_actions.isdisjoint(actions):
             return rows.none()
         own = self.model._base_manager.filter(**{f"{self.owner_path}__in": _organisations_of(user)})
         return rows.filter(pk__in=own.values("pk"))
@@ -65,7 +68,7 @@ def _organisations_of(user: Any) -> frozenset[int]:
     """Active organisations the person belongs to, read once a request."""
     if not user.is_active or user.is_anonymous:
         return frozenset()
-    if not hasattr(user, "_organisations_of_courses"):
+    if not hasattr(user, "_organisations_of_member"):
         ids = Organisation.objects.of_member(user).values_list("pk", flat=True)
-        user._organisations_of_courses = frozenset(ids)
-    return user._organisations_of_courses
+        user._organisations_of_member = frozenset(ids)
+    return user._organisations_of_member

@@ -1,0 +1,1 @@
+"""How often one and the same may do something: for forms that anyone may send."""
