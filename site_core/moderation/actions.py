@@ -28,8 +28,10 @@ def publish_due(*, now: datetime | None = None) -> dict[str, int]:
         due = model.objects.filter(live=True, expire_at__lte=now).values_list("pk", flat=True)
         for pk in due:
             _attempt(done, "expired", _expire, model, pk, now)
-    scheduled = Revision.objects.filter(approved_go_live_at__lte=now).values_list("pk", flat=True)
-    for pk in list(scheduled):
+    scheduled = Revision.objects.filter(approved_go_live_at__lte=now).order_by(
+        "approved_go_live_at", "pk"
+    )
+    for pk in list(scheduled.values_list("pk", flat=True)):
         _attempt(done, "published", _publish, pk, now)
     return done
 
