@@ -19,6 +19,7 @@ handler404 = "site_core.portal.errors.not_found"
 
 urlpatterns = [
     path("cms/", include(admin_urls)),
+    path("desk/", include("site_core.desk.urls")),
     path("documents/", include(document_urls)),
     path("originals/", include(media_urls)),
     path("sw.js", offline.worker, name="service_worker"),

@@ -5,6 +5,8 @@ INSTALLED_APPS = [
     "site_core.languages",
     "site_core.accounts",
     "site_core.throttle",
+    "site_core.worker",
+    "site_core.outbox",
     "site_core.taxonomy",
     "site_core.organisations",
     "site_core.moderation",
@@ -15,6 +17,7 @@ INSTALLED_APPS = [
     "training",
     "site_core.portal",
     "site_core.feedback",
+    "site_core.desk",
     "site_core.demo",
     # Wagtail
     "wagtail_localize",
@@ -41,6 +44,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -58,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "site_core.desk.middleware.DeskLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # After the log-in and messages: refuses admin requests that name what is not the person's.
     "site_core.organisations.middleware.AdminSightMiddleware",

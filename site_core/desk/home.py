@@ -1,0 +1,32 @@
+"""`/desk/`: everyone's first page after the log-in, by what she is."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from site_core.desk.access import login_required
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead a member to her entries, a reviewer to the queue, an editor to the admin.
+
+    Who has an account and no role (yet, or no more) is told so.
+    """
+    for holds, name in (
+        (request.roles.member, "desk_entries"),
+        (request.roles.reviewer, "desk_queue"),
+        (request.roles.editor, "wagtailadmin_home"),
+    ):
+        if holds and (address := _address(name)):
+            return HttpResponseRedirect(address)
+    return render(request, "desk/no_role.html", {"noindex": True})
+
+
+def _address(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

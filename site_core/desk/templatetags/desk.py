@@ -1,0 +1,60 @@
+"""Template tags of the desks: the menu by role, a form's field with its label, hint and fault."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_noop
+
+from site_core.desk.access import roles_of
+from site_core.languages.fallback import Phrase, say
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """Where the menu leads; `current` is the value of `aria-current`, or nothing."""
+
+    label: Phrase
+    url: str
+    current: str
+
+
+@register.simple_tag(takes_context=True)
+def desk_menu(context: template.Context) -> list[MenuItem]:
+    """The menu of this person; an item appears where its desk is there and hers."""
+    request = context["request"]
+    roles = roles_of(request.user)
+    items = (
+        (roles.member, gettext_noop("My entries"), "desk_entries"),
+        (roles.member, gettext_noop("Members"), "desk_members"),
+        (roles.staff, gettext_noop("Waiting for review"), "desk_queue"),
+        (roles.staff, gettext_noop("Applications"), "desk_applications"),
+        (roles.member or roles.staff, gettext_noop("Full editor"), "wagtailadmin_home"),
+    )
+    found = []
+    for holds, label, name in items:
+        url = _address(name) if holds else None
+        if url:
+            here = request.path == url
+            below = not here and url.count("/") > 2 and request.path.startswith(url)
+            current = "page" if here else "true" if below else ""
+            found.append(MenuItem(say(label), url, current))
+    return found
+
+
+@register.simple_tag
+def described_by(field: Any, *more: str) -> str:
+    """The ids that describe a form's field: its hint, its fault and what else is told of it."""
+    ids = [f"{field.auto_id}-fault"] if field.errors else []
+    ids += [f"{field.auto_id}-hint"] if field.help_text else []
+    return " ".join([*ids, *filter(None, more)])
+
+
+def _address(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
