@@ -166,4 +166,5 @@ LOGGING = {
         name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "modelsearch")
     },
 }
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Wagtail's own tasks wait in the database of the change they belong to; `manage.py worker` runs them.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

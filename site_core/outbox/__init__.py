@@ -1,0 +1,1 @@
+"""Mail as rows of the business transaction, delivered by the worker."""

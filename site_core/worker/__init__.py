@@ -1,0 +1,1 @@
+"""The one process that does what must happen because time passes or something waits."""
