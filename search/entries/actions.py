@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
 from search.models import Entry
-from site_core.moderation.clock import clock_step
 from site_core.pages.models import BasePage
 from site_core.pages.projection import projector
 from site_core.pages.recurrence import Recurrence, next_occurrence
+from site_core.worker.loops import loop
 
 from .building import build_entry
 from .projector import hide
@@ -71,7 +71,7 @@ def repair_entries() -> list[Disagreement]:
     return found
 
 
-@clock_step("times")
+@loop("times", every=timedelta(minutes=1))
 def advance_times(now: datetime) -> int:
     """Move entries whose next time has passed to the time after it; returns how many moved.
 

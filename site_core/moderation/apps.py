@@ -8,6 +8,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from site_core.media.publication import register_predicate
 
+        from . import clock  # noqa: F401
         from .publication import is_public
 
         register_predicate(is_public)

@@ -7,4 +7,4 @@ class OutboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import health, loops  # noqa: F401
+        from . import clock, health  # noqa: F401

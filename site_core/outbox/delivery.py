@@ -103,7 +103,6 @@ class Batch:
         self.broken = self.broken + 1 if verdict.fault is Fault.CONNECTION else 0
         self._disconnect()
         if self.broken > 1:
-            message.lease = ""
             raise MailServerError(verdict.line) from error
         self._connect()
 

@@ -1,4 +1,4 @@
-"""What a failure to send means: try the mail later, never, or leave the server alone for a while."""
+"""What a failure to send means: try the mail later, never, or leave the server alone a while."""
 
 import smtplib
 from dataclasses import dataclass

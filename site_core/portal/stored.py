@@ -24,8 +24,8 @@ from django.utils.translation import get_language_from_path
 from search.entries.kinds import KINDS
 from search.models import Entry
 from site_core.http import takes_gzip
-from site_core.moderation.clock import clock_step
 from site_core.pages.moments import next_change
+from site_core.worker.loops import loop
 
 logger = logging.getLogger(__name__)
 
@@ -153,7 +153,7 @@ def respond(request: HttpRequest, body: bytes, etag: str) -> HttpResponse:
     return response
 
 
-@clock_step("stored pages")
+@loop("stored pages", every=timedelta(minutes=1))
 def forget_stale(now: datetime) -> int:
     """Remove pages that can never be used again; what was hidden must not lie on in them."""
     done, _ = StoredPage.objects.exclude(pk__in=StoredPage.objects.fresh(now).values("pk")).delete()

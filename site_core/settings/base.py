@@ -37,6 +37,8 @@ SITE_NAME = "Lapin palvelutarjotin"
 REGIONAL_PHONE = env.str("REGIONAL_PHONE", "+358 000 0010")
 PROXIES = env.int("PROXIES", 0)
 """How many proxies of ours stand in front; `X-Forwarded-For` is believed that far."""
+REHEARSALS = False
+"""Whether `manage.py worker --once --at TIME` may pretend that it is another time."""
 STYLE_PAGE = False
 """Whether `/<lang>/_look/` shows every component in every state; on while developing."""
 SERVICE_WORKER = env.bool("SERVICE_WORKER", True)

@@ -7,6 +7,7 @@ DEBUG = env.bool("DEBUG", True)
 SECRET_KEY = env.str("SECRET_KEY", "only-for-this-machine-" + "x" * 40)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 STYLE_PAGE = DEBUG
+REHEARSALS = True
 DEMO_NUMBERS = env.bool("DEMO_NUMBERS", True)
 STORAGES = {  # no collectstatic and no manifest while developing
     **globals()["STORAGES"],

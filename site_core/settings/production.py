@@ -30,6 +30,7 @@ if urlsplit(BASE_URL).scheme != "https" or urlsplit(BASE_URL).hostname not in AL
 
 DEBUG = False
 DEMO_NUMBERS = False
+REHEARSALS = False
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.str("EMAIL_HOST")

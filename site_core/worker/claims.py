@@ -1,7 +1,7 @@
 """Whose turn a loop is. Each claim is one conditional UPDATE, so of any number of workers one wins.
 
 Times are the database's (`Now()`), not those of the machines, whose clocks may differ. A claim ends
-by itself after `LEASE` unless its worker renews it: what a killed worker held is free a minute later.
+by itself after `LEASE` unless its worker renews it: what a killed one held is free a minute later.
 """
 
 from datetime import timedelta

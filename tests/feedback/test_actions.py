@@ -12,8 +12,8 @@ from wagtail.models import ModelLogEntry
 
 from site_core.feedback import actions
 from site_core.feedback.models import Feedback, HelpfulCount
-from site_core.moderation.clock import run_clock
 from site_core.throttle.models import Attempt
+from site_core.worker.loops import run_all
 from tests.factories.organisations import MembershipFactory, OrganisationFactory, PersonFactory
 from tests.search.making import make_entry
 
@@ -145,7 +145,7 @@ def test_the_clock_erases_addresses_and_attempts_that_have_served(editor):
     for settled, days in ((recent, 29), (old, 31)):
         actions.close(settled, by=editor, now=RECEIVED - timedelta(days=days))
     Attempt.objects.create(action="send", subject="x", ends_at=RECEIVED)
-    done = run_clock(now=RECEIVED)
+    done = run_all(RECEIVED).done
     kept = dict(Feedback.objects.values_list("pk", "email"))
     assert kept == {waiting.pk: "odottaa@example.org", recent.pk: "a@example.org", old.pk: ""}
     assert (done["feedback addresses"], done["attempts"]) == (1, 1)

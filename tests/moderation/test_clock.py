@@ -9,8 +9,9 @@ from django.utils import timezone
 from search.entries.actions import advance_times, find_disagreements
 from search.models import Entry
 from services.models import Occurrence, ServicePage
-from site_core.moderation import actions, clock
+from site_core.moderation import actions
 from site_core.moderation.actions import publish_due
+from site_core.worker.loops import run_all
 from tests.factories.pages import ServicePageFactory, draft, publish, stored
 from tests.support.roads.steps import at
 
@@ -120,29 +121,26 @@ def test_moving_on_shows_no_draft(portal, now):
     assert stored(page).entry.title == "Julkaistu"
 
 
-def test_the_command_publishes_and_moves_on(portal, now, capsys):
-    weekly(now + HOUR)
+def test_the_command_publishes(portal, now, capsys):
     scheduled(now + HOUR)
     with at(now + 3 * HOUR):
         call_command("publish_scheduled")
-    assert capsys.readouterr().out == "1 published, 0 expired, 0 failed, 1 times\n"
+    assert capsys.readouterr().out == "1 published, 0 expired, 0 failed\n"
     assert Entry.objects.public().filter(kind="service").count() == 1
 
 
 @pytest.mark.fault
-def test_a_failed_step_is_told_and_stops_no_other(portal, monkeypatch, capsys):
-    def fail(now):
-        raise RuntimeError("No memory")
-
-    monkeypatch.setitem(clock.STEPS, "broken", fail)
-    monkeypatch.setitem(clock.STEPS, "sound", lambda now: 7)
-    with pytest.raises(SystemExit) as end:
+def test_the_command_tells_what_failed(portal, now, monkeypatch):
+    scheduled(now + HOUR)
+    monkeypatch.setattr(actions, "_publish", lambda pk, moment: 1 / 0)
+    with at(now + 3 * HOUR), pytest.raises(SystemExit) as end:
         call_command("publish_scheduled")
     assert end.value.code == 1
-    assert "1 failed" in capsys.readouterr().out
-    assert clock.run_clock()["sound"] == 7
 
 
-def test_a_step_has_a_name_of_its_own():
-    with pytest.raises(clock.ImproperlyConfigured):
-        clock.clock_step("times")(lambda now: 0)
+def test_the_worker_publishes_and_moves_times_on(portal, now):
+    weekly(now + HOUR)
+    scheduled(now + HOUR)
+    with at(now + 3 * HOUR):
+        done = run_all().done
+    assert (done["publishing"], done["times"]) == (1, 1)

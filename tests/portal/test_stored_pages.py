@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import connection
 from wagtail.models import PageViewRestriction
 
-from site_core.moderation.clock import run_clock
 from site_core.organisations.actions import rename, suspend
 from site_core.portal import reading
 from site_core.portal import stored as fast
 from site_core.portal.models import StoredPage
+from site_core.worker.loops import run_all
 from tests.factories.pages import (
     NewsPageFactory,
     OrganisationPageFactory,
@@ -160,7 +160,7 @@ def test_what_is_hidden_is_gone_at_once(service, client, hide):
         response = read(client, address)
         assert response.status_code == 410
         assert b"Talousneuvonta" not in response.content
-    run_clock()
+    run_all()
     assert not StoredPage.objects.exists()
 
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from site_core.moderation.clock import run_clock
 from site_core.pages.moments import next_change
 from site_core.portal import stored as fast
 from site_core.portal.models import StoredPage
+from site_core.worker.loops import run_all
 from tests.factories.pages import ServicePageFactory, translate
 from tests.portal.keeping import NOON, SECOND, is_used, keep, path_of, read, set_entry
 
@@ -102,5 +102,5 @@ def test_the_clock_forgets_what_can_no_longer_be_used(service, client, clock):
     clock.now = NOON + timedelta(minutes=8)
     keep(client, path_of(other))
     clock.now = NOON + fast.LONGEST
-    assert run_clock()["stored pages"] == 1
+    assert run_all().done["stored pages"] == 1
     assert StoredPage.objects.get().path == path_of(other)
