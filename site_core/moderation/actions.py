@@ -1,16 +1,31 @@
-"""State changes of pages that are not edits: scheduled publishing, confirming, hiding."""
+"""State changes of pages that are not edits: submission and review, schedule, confirming, hiding.
+
+What a reviewer does goes through the steps of the workflow (`tasks.py`), as Wagtail's own buttons
+do, so that both roads end in `decisions.decide`.
+"""
 
 import logging
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import DraftStateMixin, Page, Revision
+from wagtail.models import (
+    Comment,
+    DraftStateMixin,
+    Page,
+    Revision,
+    WorkflowState,
+)
+from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
-from .models import Standing
+from . import decisions
+from .errors import Stale
+from .models import Decision, Standing
+from .quality import require_quality
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +49,106 @@ def publish_due(*, now: datetime | None = None) -> dict[str, int]:
     for pk in list(scheduled.values_list("pk", flat=True)):
         _attempt(done, "published", _publish, pk, now)
     return done
+
+
+@transaction.atomic
+def submit(page: Page, by) -> WorkflowState:
+    """Hand the latest draft to the reviewers; what waits already is left as it is.
+
+    Raises PermissionDenied for who may not change the page, and ValidationError with the errors of
+    the quality checks by field, or where there is nothing to submit.
+    """
+    page = _locked(page)
+    _require_author(page, by)
+    state = page.current_workflow_state
+    if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
+        return state
+    if page.live and not page.has_unpublished_changes:
+        raise ValidationError(_("Nothing has changed since this was published."), code="unchanged")
+    if page.scheduled_revision is not None:
+        raise ValidationError(
+            _("This is approved already and waits for its day of publishing."), code="scheduled"
+        )
+    draft = page.get_latest_revision_as_object()
+    require_quality(draft)
+    if page.latest_revision_id is None:
+        draft.save_revision(user=by)
+    if state is not None:
+        state.resume(user=by)
+        return state
+    return draft.get_workflow().start(draft, by)
+
+
+@transaction.atomic
+def withdraw(page: Page, by) -> None:
+    """Take a page back from the reviewers, to go on writing; harmless where it does not wait.
+
+    Raises PermissionDenied for who may not change the page.
+    """
+    page = _locked(page)
+    _require_author(page, by)
+    state = page.current_workflow_state
+    if state is None:
+        return
+    log(
+        instance=page,
+        action="moderation.withdraw",
+        user=by,
+        revision=state.current_task_state and state.current_task_state.revision,
+    )
+    state.cancel(user=by)
+
+
+def approve(page: Page, by, seen_revision: int) -> Decision:
+    """Approve the step at hand; the last approval publishes, at once or at the scheduled time.
+
+    Raises Stale where somebody was faster or the text is not the one seen, PermissionDenied where
+    four eyes or the step's groups forbid, ValidationError where the organisation is suspended.
+    """
+    return _decide(page, by, decisions.APPROVE, seen_revision)
+
+
+def ask_changes(page: Page, by, seen_revision: int, reason: str, text: str) -> Decision:
+    """Give the page back to its author with what to change. Raises as `approve`, and
+    ValidationError without a reason."""
+    return _decide(page, by, decisions.ASK_CHANGES, seen_revision, reason, text)
+
+
+def reject(page: Page, by, seen_revision: int, reason: str, text: str) -> Decision:
+    """End the submission: the page is not accepted. Raises as `ask_changes`."""
+    return _decide(page, by, decisions.REJECT, seen_revision, reason, text)
+
+
+@transaction.atomic
+def comment(page: Page, by, field_path: str, text: str) -> Comment:
+    """Write a comment at a field of a page in one's turn; the text stays the same revision.
+
+    `field_path` is Wagtail's content path, such as `summary` or `channels.<block id>.number`. A
+    comment sent with the page's form would be a new revision and void the approvals.
+    Raises Stale where the page does not wait any more, PermissionDenied where it is not one's turn,
+    ValidationError without words or for an unknown field.
+    """
+    page = _locked(page)
+    task_state = page.current_workflow_task_state
+    if task_state is None:
+        raise Stale
+    if not task_state.task.specific.get_actions(page, by):
+        raise PermissionDenied
+    if not text.strip():
+        raise ValidationError(_("Write the comment first."), code="empty")
+    if field_path.split(".")[0] not in {field.name for field in page._meta.get_fields()}:
+        raise ValidationError(_("There is no such field on this page."), code="field")
+    made = Comment.objects.create(
+        page_id=page.pk, user=by, text=text.strip(), contentpath=field_path, position=""
+    )
+    log(
+        instance=page,
+        action="moderation.comment",
+        user=by,
+        revision=task_state.revision,
+        data={"field": field_path, "comment": made.pk},
+    )
+    return made
 
 
 def confirm_current(page: Page, *, by) -> None:
@@ -67,6 +182,34 @@ def hide_stale(page: Page, *, by=None) -> None:
         Standing.objects.update_or_create(page_id=page.pk, defaults={"hidden_at": timezone.now()})
         _save_again(page)
         log(instance=page.specific, action="moderation.hide", user=by)
+
+
+def _locked(page: Page) -> Page:
+    """The page as it is now, its row locked until the transaction ends."""
+    return Page.objects.select_for_update(of=("self",)).get(pk=page.pk).specific
+
+
+def _require_author(page: Page, by) -> None:
+    """Being its reviewer at the moment gives no right to submit or withdraw a page."""
+    policy = policy_registry.get_by_type(Page)
+    if not policy.user_has_permission_for_instance(by, "change", page):
+        raise PermissionDenied
+
+
+@transaction.atomic
+def _decide(
+    page: Page, by, deed: str, seen_revision: int, reason: str = "", text: str = ""
+) -> Decision:
+    if deed != decisions.APPROVE and reason not in dict(Decision.REASONS_TO_GIVE):
+        raise ValidationError({"reason": _("Choose a reason.")})
+    page = _locked(page)
+    task_state = page.current_workflow_task_state
+    if task_state is None:
+        raise Stale
+    task_state.task.specific.on_action(
+        task_state, by, deed, reason=reason, comment=text, seen_revision=seen_revision
+    )
+    return Decision.objects.get(task_state_id=task_state.pk)
 
 
 def _draft_models() -> list[type[DraftStateMixin]]:

@@ -5,6 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from site_core.moderation.records import Decision
+from site_core.moderation.tasks import ContentReview, LanguageReview
+
+__all__ = ["ContentReview", "Decision", "LanguageReview", "Standing"]
+
 
 class Standing(models.Model):
     """When a page's owner last vouched for it, and whether it is hidden for being stale.

@@ -11,6 +11,7 @@ from wagtail.models import GroupPagePermission, Locale, Page, Site
 
 from site_core.languages.fallback import say
 from site_core.languages.registry import LANGUAGES
+from site_core.moderation.setup import LANGUAGE_REVIEWERS, MODERATORS, set_up_workflow
 from site_core.pages.setup import STEPS
 from site_core.taxonomy.actions import load_taxonomy
 
@@ -22,7 +23,6 @@ Progress = Callable[[str], None]
 # Staff groups and what each may do. Organisations' members are in no group: their rights follow
 # from membership (docs/rights.md).
 EDITORS = "Editors"
-MODERATORS = "Moderators"
 TRANSLATORS = "Translators"
 PAGE_RIGHTS = {
     EDITORS: ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
@@ -61,6 +61,7 @@ MODEL_RIGHTS = {
         "change_feedback",
     ),
     MODERATORS: ("access_admin", "view_organisation", "view_membership"),
+    LANGUAGE_REVIEWERS: ("access_admin",),
     TRANSLATORS: ("access_admin", "submit_translation", "choose_picture"),
 }
 VOCABULARIES = (
@@ -94,6 +95,8 @@ def set_up_portal(progress: Progress = lambda step: None) -> None:
         plant_topics(homes)
         progress("groups")
         _groups()
+        progress("workflow")
+        set_up_workflow()
         for name, step in STEPS.items():
             progress(name)
             step()

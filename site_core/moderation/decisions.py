@@ -1,0 +1,137 @@
+"""What happens when a step begins and when a reviewer decides, on whichever road.
+
+Called by the tasks (`tasks.py`) alone, inside the transaction of the deed.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page, TaskState, WorkflowState
+
+from site_core.moderation.errors import Stale
+from site_core.moderation.records import Decision
+from site_core.organisations.branches import organisation_for_path
+
+APPROVE, ASK_CHANGES, REJECT = "approve", "reject", "refuse"
+"""Names of what a reviewer does, as Wagtail's buttons send them: its "reject" asks for changes."""
+
+OUTCOMES = {
+    APPROVE: Decision.Outcome.APPROVED,
+    ASK_CHANGES: Decision.Outcome.CHANGES_ASKED,
+    REJECT: Decision.Outcome.REJECTED,
+}
+LOGGED_AS = {
+    APPROVE: "moderation.approve",
+    ASK_CHANGES: "moderation.ask_changes",
+    REJECT: "moderation.reject",
+}
+
+
+def began(task_state: TaskState, *, by, is_submission: bool) -> None:
+    """Log that a step waits for its reviewers."""
+    if is_submission:
+        page = task_state.workflow_state.content_object.specific
+        log(
+            instance=page,
+            action="moderation.submit",
+            user=by,
+            revision=task_state.revision,
+            data={"step": task_state.task.name},
+        )
+
+
+@transaction.atomic
+def decide(
+    task_state: TaskState,
+    *,
+    by,
+    deed: str,
+    reason: str = Decision.Reason.NONE,
+    comment: str = "",
+    seen_revision: int | None = None,
+    **ignored,
+) -> Decision:
+    """Decide about a step: approve, ask for changes or reject.
+
+    `seen_revision` is the revision the reviewer looked at; None where Wagtail's buttons do not say.
+    Raises Stale where somebody was faster, PermissionDenied without the right, ValidationError
+    where the organisation is suspended.
+    """
+    found = TaskState.objects.select_for_update().get(pk=task_state.pk)
+    if found.status != TaskState.STATUS_IN_PROGRESS:
+        raise Stale
+    state = found.workflow_state
+    page = state.content_object
+    if seen_revision is not None and page.latest_revision_id != seen_revision:
+        raise Stale(_("The text has changed since you opened it. Read it again before you decide."))
+    if deed not in {name for name, *_rest in found.task.specific.get_actions(page, by)}:
+        raise PermissionDenied
+    if deed == APPROVE:
+        require_active_organisation(page)
+        _take_latest(found, page, by, seen_revision)
+    submitted = submitted_at(found)
+    _carry_out(found, deed, by, comment)
+    state.refresh_from_db()
+    decision = Decision.objects.create(
+        task_state=found,
+        outcome=OUTCOMES[deed],
+        reason=reason,
+        text=comment,
+        by=by,
+        revision=found.revision,
+        ends_round=state.status != WorkflowState.STATUS_IN_PROGRESS,
+        submitted_at=submitted,
+        decided_at=timezone.now(),
+    )
+    log(
+        instance=page.specific,
+        action=LOGGED_AS[deed],
+        user=by,
+        revision=found.revision,
+        data={"step": found.task.name, "reason": str(reason), "text": comment},
+    )
+    return decision
+
+
+def require_active_organisation(page: Page) -> None:
+    """Raise ValidationError where the page's organisation is suspended."""
+    organisation = organisation_for_path(page.path)
+    if organisation is not None and not organisation.is_active:
+        raise ValidationError(
+            _("%(organisation)s is suspended, so nothing of its can be approved."),
+            code="suspended",
+            params={"organisation": organisation.name},
+        )
+
+
+def submitted_at(task_state: TaskState) -> datetime:
+    """When the author submitted what waits now: the first step since changes were last asked."""
+    states = TaskState.objects.filter(workflow_state_id=task_state.workflow_state_id)
+    rejected = states.filter(status=TaskState.STATUS_REJECTED).order_by("-pk").first()
+    since = states.filter(pk__gt=rejected.pk) if rejected is not None else states
+    return since.order_by("pk").values_list("started_at", flat=True).first()
+
+
+def _take_latest(found: TaskState, page: Page, by, seen_revision: int | None) -> None:
+    """Make the approval one of the latest text, where the reviewer saw it or wrote it herself.
+
+    Otherwise it stays one of the older text, and the step begins again with the newer.
+    """
+    latest = page.get_latest_revision()
+    if latest.pk != found.revision_id and (seen_revision is not None or latest.user_id == by.pk):
+        found.revision = latest
+        found.save(update_fields=["revision"])
+
+
+def _carry_out(found: TaskState, deed: str, by, comment: str) -> None:
+    if deed == APPROVE:
+        found.approve(user=by, comment=comment)
+    elif deed == ASK_CHANGES:
+        found.reject(user=by, comment=comment)
+    else:
+        found.reject(user=by, comment=comment, update=False)
+        found.workflow_state.cancel(user=by)

@@ -1,0 +1,18 @@
+"""What goes wrong in moderation, in words for the person."""
+
+from django.utils.translation import gettext as _
+
+
+class Stale(Exception):
+    """Somebody was faster: what the person decides about is not what she saw.
+
+    `str()` gives the message for her.
+    """
+
+    def __init__(self, message: str = ""):
+        super().__init__(
+            message
+            or _(
+                "Somebody else has handled this page meanwhile. Look at it again before you go on."
+            )
+        )
