@@ -18,6 +18,7 @@ handler403 = "site_core.portal.errors.forbidden"
 handler404 = "site_core.portal.errors.not_found"
 
 urlpatterns = [
+    path("cms/", include("site_core.desk.signin.admin_urls")),  # before Wagtail's own
     path("cms/", include(admin_urls)),
     path("desk/", include("site_core.desk.urls")),
     path("documents/", include(document_urls)),
@@ -29,6 +30,7 @@ urlpatterns = [
     *i18n_patterns(
         path("search/", include(search_urls)),
         path("feedback/", include(feedback_urls)),
+        path("join/", include("site_core.desk.onboarding.public_urls")),
         path("_look/", look.look, name="look"),
         path("offline/", offline.offline, name="offline"),
         path("e/<uuid:key>/", reading.by_key, name="entry"),

@@ -15,6 +15,8 @@ class OrganisationsConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
+        from site_core.organisations import clock, messages  # noqa: F401
         from site_core.organisations.policies import MembershipPagePolicy
 
+        messages.register()
         register_permission_policy(Page, MembershipPagePolicy())

@@ -4,14 +4,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 
+from site_core.organisations.models import Membership, Organisation
+
 
 def register_log_actions(actions):
     """Hook `register_log_actions`."""
-    actions.register_action(
-        "organisations.suspend",
-        gettext_lazy("Suspend organisation"),
-        gettext_lazy("Organisation suspended"),
-    )
     actions.register_action(
         "organisations.restore",
         gettext_lazy("Restore organisation"),
@@ -25,6 +22,17 @@ def register_log_actions(actions):
         gettext_lazy("End membership"),
         gettext_lazy("Membership ended"),
     )
+    actions.register_action(
+        "organisations.leave", gettext_lazy("Leave organisation"), gettext_lazy("Left by herself")
+    )
+    actions.register_action("organisations.invite", gettext_lazy("Invite"), gettext_lazy("Invited"))
+    actions.register_action(
+        "organisations.withdraw_invitation",
+        gettext_lazy("Withdraw invitation"),
+        gettext_lazy("Invitation withdrawn"),
+    )
+    actions.register_action("organisations.change_role")(RoleFormatter)
+    actions.register_action("organisations.suspend")(SuspensionFormatter)
     actions.register_action("organisations.rename")(RenameFormatter)
 
 
@@ -38,3 +46,28 @@ class RenameFormatter(LogFormatter):
             "old": log_entry.data["old"],
             "new": log_entry.data["new"],
         }
+
+
+class RoleFormatter(LogFormatter):
+    """Names the old and the new role."""
+
+    label = gettext_lazy("Change role")
+
+    def format_message(self, log_entry):
+        roles = dict(Membership.Role.choices)
+        return _("Role changed from “%(old)s” to “%(new)s”") % {
+            name: roles.get(log_entry.data[name], log_entry.data[name]) for name in ("old", "new")
+        }
+
+
+class SuspensionFormatter(LogFormatter):
+    """Names the reason and what was written about it."""
+
+    label = gettext_lazy("Suspend organisation")
+
+    def format_message(self, log_entry):
+        data = log_entry.data or {}
+        reason = dict(Organisation.SuspensionReason.choices).get(data.get("reason"))
+        told = " ".join(str(part) for part in (reason, data.get("text")) if part)
+        message = _("Organisation suspended")
+        return f"{message}: {told}" if told else message

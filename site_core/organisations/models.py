@@ -1,13 +1,25 @@
-"""Organisation and Membership: every right of an author follows from these two."""
+"""Organisation and Membership: every right of an author follows from these two.
+
+An invitation is how a membership begins where no moderator is asked.
+"""
+
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from site_core.languages.registry import LANGUAGES
 from site_core.organisations import business_id
-from site_core.organisations.querysets import MembershipQuerySet, OrganisationQuerySet
+from site_core.organisations.querysets import (
+    InvitationQuerySet,
+    MembershipQuerySet,
+    OrganisationQuerySet,
+)
 
 
 class Organisation(models.Model):
@@ -25,6 +37,15 @@ class Organisation(models.Model):
     class State(models.TextChoices):
         ACTIVE = "active", _("Active")
         SUSPENDED = "suspended", _("Suspended")
+
+    class SuspensionReason(models.TextChoices):
+        """Why everything of an organisation was hidden; its people read it in the mail."""
+
+        WRONG = "wrong", _("What it publishes is wrong or misleads")
+        TERMS = "terms", _("It does not follow the terms of the portal")
+        MISUSE = "misuse", _("Somebody else may be using its account")
+        ENDED = "ended", _("It has ended or takes part no more")
+        OTHER = "other", _("Another reason")
 
     #: Kinds that are public authorities.
     AUTHORITIES = frozenset(
@@ -61,6 +82,7 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
+        permissions = [("suspend_organisation", "Can suspend and restore an organisation")]
         constraints = [
             models.UniqueConstraint(
                 fields=["business_id"],
@@ -135,3 +157,62 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.organisation}"
+
+    @property
+    def gives_rights(self) -> bool:
+        """Whether it counts: active, of an active person. The organisation may be suspended."""
+        return self.is_active and self.user.is_active
+
+
+class Invitation(models.Model):
+    """A lead asks someone to act for the organisation; accepted by a link in a mail.
+
+    The link holds the row's key and `version`. Sending again, withdrawing and accepting raise the
+    version, so that older links are void. The address is erased a while after the end.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    LASTS = timedelta(days=14)
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField(_("e-mail address"), blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=Membership.Role.choices)
+    language = models.CharField(
+        max_length=5, choices=[(code, item.own_name) for code, item in LANGUAGES.items()]
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    version = models.PositiveIntegerField(default=1)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    sent_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-sent_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "organisation",
+                condition=models.Q(state="waiting"),
+                name="invitation_once_while_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.role}"
+
+    def is_open(self, now: datetime | None = None) -> bool:
+        """Whether its link still opens."""
+        now = now or timezone.now()
+        return self.state == self.State.WAITING and now < self.sent_at + self.LASTS

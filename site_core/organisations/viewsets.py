@@ -1,5 +1,6 @@
 """Organisations and memberships in the admin, for staff with the model permissions."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -39,16 +40,24 @@ class MembershipCreateView(generic.CreateView):
 class MembershipEditView(generic.EditView):
     """Changes the role or ends the membership by the actions."""
 
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ValidationError as fault:  # an organisation always has a lead
+            form.add_error(None, fault)
+            return self.form_invalid(form)
+
     def save_instance(self):
         membership = Membership.objects.select_related("organisation", "user").get(
             pk=self.form.instance.pk
         )
+        role = self.form.cleaned_data["role"]
+        if self.form.cleaned_data["is_active"] and membership.is_active:
+            actions.change_role(membership, role, by=self.request.user)
+            return membership
         if self.form.cleaned_data["is_active"]:
             return actions.add_member(
-                membership.organisation,
-                membership.user,
-                self.form.cleaned_data["role"],
-                by=self.request.user,
+                membership.organisation, membership.user, role, by=self.request.user
             )
         actions.end_membership(membership, by=self.request.user)
         return membership

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from site_core.pages.entry import EntryContent
 from site_core.pages.models import BasePage
 
-RESERVED_SLUGS = frozenset({"search", "e", "feedback", "offline"})
+RESERVED_SLUGS = frozenset({"search", "e", "feedback", "offline", "join"})
 """First path segments below a language prefix that are views and can be no page."""
 
 

@@ -1,5 +1,10 @@
 """Addresses below `/desk/` for applications to join."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import review_views
+
+urlpatterns = [
+    path("applications/", review_views.applications, name="desk_applications"),
+    path("applications/<int:pk>/", review_views.application, name="desk_application"),
+]

@@ -8,7 +8,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_noop
 
 from site_core.desk.access import roles_of
+from site_core.desk.onboarding.actions import may_decide
 from site_core.languages.fallback import Phrase, say
+from site_core.organisations.actions import may_suspend
 
 register = template.Library()
 
@@ -26,12 +28,13 @@ class MenuItem:
 def desk_menu(context: template.Context) -> list[MenuItem]:
     """The menu of this person; an item appears where its desk is there and hers."""
     request = context["request"]
-    roles = roles_of(request.user)
+    user, roles = request.user, roles_of(request.user)
     items = (
         (roles.member, gettext_noop("My entries"), "desk_entries"),
         (roles.member, gettext_noop("Members"), "desk_members"),
         (roles.staff, gettext_noop("Waiting for review"), "desk_queue"),
-        (roles.staff, gettext_noop("Applications"), "desk_applications"),
+        (roles.staff and may_decide(user), gettext_noop("Applications"), "desk_applications"),
+        (roles.staff and may_suspend(user), gettext_noop("Organisations"), "desk_organisations"),
         (roles.member or roles.staff, gettext_noop("Full editor"), "wagtailadmin_home"),
     )
     found = []
