@@ -3,29 +3,29 @@
 The public form and the admin come through here. `by` is the person who settles a feedback.
 """
 
-import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
 from search.models import Entry
 from site_core.dates import local_day
-from site_core.languages.fallback import say
+from site_core.outbox.actions import send
+from site_core.outbox.kinds import MessageKind, register_kind
 
 from .deadline import due_at
 from .models import Feedback, HelpfulCount
 
-logger = logging.getLogger(__name__)
-
+ANSWER = register_kind(
+    # What a reader wrote and was answered is hers: operators do not read it, and it is not kept.
+    MessageKind("feedback_answer", templates="emails/feedback_answer", keeps_body=False)
+)
 SAME_WITHIN = timedelta(minutes=10)
 """The same message again within this time is one sent twice, not two."""
 
@@ -85,14 +85,13 @@ def count_help(key: UUID, *, helped: bool, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def answer(feedback: Feedback, text: str, *, by, now: datetime | None = None) -> None:
-    """Answer an open feedback; if an address was given, the answer is mailed once it is stored.
+    """Answer an open feedback; if an address was given, the answer goes there by mail.
 
     Raises PermissionDenied, and ValidationError where somebody was faster.
     """
     _settle(feedback, Feedback.State.ANSWERED, by, now, answer=text)
     log(instance=feedback, action="feedback.answer", user=by)
-    if feedback.email:
-        transaction.on_commit(lambda: send_answer(feedback), robust=True)
+    send_answer(feedback)
 
 
 @transaction.atomic
@@ -103,15 +102,19 @@ def close(feedback: Feedback, *, by, now: datetime | None = None) -> None:
 
 
 def send_answer(feedback: Feedback) -> None:
-    """Mail the answer in the language in which the feedback was written."""
-    with translation.override(feedback.language):
-        subject = say("An answer to your feedback %(reference)s", reference=feedback.reference)
-        message = EmailMessage(
-            subject.text,
-            render_to_string("emails/feedback_answer.txt", {"feedback": feedback}),
-            to=[feedback.email],
-        )
-    message.send()
+    """Put the answer in the outbox, in the language in which the feedback was written."""
+    send(
+        ANSWER.code,
+        to=feedback.email,
+        language=feedback.language,
+        key=f"{ANSWER.code}:{feedback.pk}",
+        context={
+            "reference": feedback.reference,
+            "about": feedback.about,
+            "message": feedback.text,
+            "answer": feedback.answer,
+        },
+    )
 
 
 def erase_addresses(now: datetime) -> int:

@@ -7,6 +7,7 @@ RUNNING with a worker that no longer lives is taken again, at most `TRIES` times
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models.functions import Now
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as TaskRunner
@@ -27,36 +28,38 @@ class KilledTooOftenError(Exception):
     """A task whose worker died each time."""
 
 
-class Runner(TaskRunner):
-    """Runs what is ready and returns; stops after the current task when asked to."""
+def runner() -> TaskRunner:
+    """The runner of django-tasks-db: `run_task` runs one claimed task and writes how it ended."""
+    return TaskRunner(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name=BACKEND,
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=identity.name(),
+        excluded_queue_names=[],
+    )
 
-    def __init__(self) -> None:
-        super().__init__(
-            queue_names=["*"],
-            interval=0,
-            batch=True,
-            backend_name=BACKEND,
-            startup_delay=False,
-            max_tasks=BATCH,
-            worker_id=identity.name(),
-            excluded_queue_names=[],
-        )
 
-    def run_task(self, db_task_result: DBTaskResult) -> None:
-        super().run_task(db_task_result)
-        self.running = not stopping.asked()
-
-    def count(self) -> int:
-        """Run, and say how many tasks that were."""
-        self.run()
-        return self._run_tasks
+def claim_next() -> DBTaskResult | None:
+    """Take the task that is next and ready, or None."""
+    with transaction.atomic():
+        result = DBTaskResult.objects.ready().filter(backend_name=BACKEND).get_locked()
+        if result is not None:
+            result.claim(identity.name())
+    return result
 
 
 @loop("tasks", every=timedelta(seconds=1))
 def run_tasks(now: datetime) -> int:
     """Take killed tasks again, then run what is ready, at most `BATCH`."""
     take_killed_again()
-    return Runner().count()
+    running, count = runner(), 0
+    while count < BATCH and not stopping.asked() and (result := claim_next()):
+        running.run_task(result)
+        count += 1
+    return count
 
 
 @loop("task results", every=timedelta(hours=1))
