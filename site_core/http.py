@@ -18,7 +18,8 @@ TEXT_TYPES = ("text/", "application/json", "application/xml", "application/manif
 class PolicyByPathMiddleware:
     """Give Wagtail's admin its own Content Security Policy; the public site keeps the strict one.
 
-    The admin's inline scripts cannot run under a strict policy (docs/security.md tells more).
+    The admin's inline scripts cannot run under a strict policy (docs/security.md tells more). Pages
+    of ours that lie below its path, such as the log-in, set `keeps_strict_policy` on the response.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -26,7 +27,8 @@ class PolicyByPathMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith(ADMIN_PREFIX):
+        strict = getattr(response, "keeps_strict_policy", False)
+        if request.path.startswith(ADMIN_PREFIX) and not strict:
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
         return response
 

@@ -17,11 +17,11 @@ class LinkError(Exception):
     """The link cannot be used."""
 
 
-class LinkExpired(LinkError):
+class LinkExpired(LinkError):  # noqa: N818
     """The link was good and is too old."""
 
 
-class LinkInvalid(LinkError):
+class LinkInvalid(LinkError):  # noqa: N818
     """The link was cut, changed, or made for something else."""
 
 

@@ -78,6 +78,7 @@ def _add(person: LogIn) -> str:
         email=f"{person.username}@example.org",
         password=word,
         first_name="Demo",
+        language=person.language,
         last_name=person.username,
     )
     UserProfile.objects.update_or_create(

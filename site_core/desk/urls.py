@@ -6,6 +6,7 @@ from site_core.desk import home
 
 urlpatterns = [
     path("", home.home, name="desk_home"),
+    path("", include("site_core.desk.signin.urls")),
     path("", include("site_core.desk.authors.urls")),
     path("", include("site_core.desk.members.urls")),
     path("", include("site_core.desk.review.urls")),

@@ -45,6 +45,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_tasks_db",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -62,9 +66,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "site_core.accounts.middleware.KeepSessionMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "site_core.desk.middleware.DeskLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Before anything looks at what is asked for: whoever owes the second step passes it first.
+    "site_core.accounts.middleware.SecondFactorMiddleware",
     # After the log-in and messages: refuses admin requests that name what is not the person's.
     "site_core.organisations.middleware.AdminSightMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # Last: turns the answer of a log-in that is locked into our page.
+    "axes.middleware.AxesMiddleware",
 ]

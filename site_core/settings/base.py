@@ -12,6 +12,7 @@ from environs import Env
 from .apps import INSTALLED_APPS, MIDDLEWARE  # noqa: F401
 from .languages import *  # noqa: F403
 from .search import *  # noqa: F403
+from .signing_in import *  # noqa: F403
 from .wagtail import *  # noqa: F403
 
 env = Env()
@@ -29,7 +30,8 @@ ROOT_URLCONF = "site_core.urls"
 WSGI_APPLICATION = "site_core.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "axes.backends.AxesStandaloneBackend",  # first: says no before a password is looked at
+    "site_core.accounts.backends.AccountBackend",
     "site_core.organisations.backends.MembershipBackend",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -86,6 +88,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "site_core.accounts.records.PasswordChangeRecorder"},
 ]
 
 STATIC_URL = "/static/"
@@ -129,7 +132,6 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "site_core.portal.errors.csrf_failure"
-LOGIN_URL = "wagtailadmin_login"
 
 # The public site: everything from here, nothing inline. The admin needs more; see
 # site_core/http.py, which exchanges the policy by path.

@@ -9,6 +9,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 STYLE_PAGE = DEBUG
 REHEARSALS = True
 DEMO_NUMBERS = env.bool("DEMO_NUMBERS", True)
+OTP_REQUIRED = env.bool("OTP_REQUIRED", False)
 STORAGES = {  # no collectstatic and no manifest while developing
     **globals()["STORAGES"],
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

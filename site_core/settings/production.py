@@ -30,6 +30,8 @@ if urlsplit(BASE_URL).scheme != "https" or urlsplit(BASE_URL).hostname not in AL
 
 DEBUG = False
 DEMO_NUMBERS = False
+OTP_REQUIRED = True  # whatever the environment says
+AXES_ENABLED = True
 REHEARSALS = False
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

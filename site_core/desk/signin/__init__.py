@@ -1,0 +1,1 @@
+"""Logging in, the second step, passwords, in our own look (docs/signing-in.md)."""
