@@ -22,7 +22,7 @@ from wagtail.models import (
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
-from . import decisions
+from . import decisions, mails
 from .errors import Stale
 from .models import Decision, Standing
 from .quality import require_quality
@@ -245,6 +245,10 @@ def _publish(pk: int, now: datetime) -> bool:
     if revision is None:
         return False
     revision.publish(log_action="wagtail.publish.scheduled")
+    decision = revision.decisions.filter(ends_round=True).order_by("pk").last()
+    if decision is not None:
+        author = decision.task_state.workflow_state.requested_by
+        mails.published(revision.content_object, revision.pk, author)
     return True
 
 

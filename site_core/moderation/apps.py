@@ -8,7 +8,13 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from site_core.media.publication import register_predicate
 
-        from . import clock  # noqa: F401
+        from . import (
+            clock,  # noqa: F401
+            mails,
+        )
         from .publication import is_public
+        from .silence import silence_wagtail
 
         register_predicate(is_public)
+        mails.register()
+        silence_wagtail()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
+from site_core.moderation import mails
 from site_core.moderation.errors import Stale
 from site_core.moderation.records import Decision
 from site_core.organisations.branches import organisation_for_path
@@ -32,15 +33,17 @@ LOGGED_AS = {
 
 
 def began(task_state: TaskState, *, by, is_submission: bool) -> None:
-    """Log that a step waits for its reviewers."""
+    """Log that a page was submitted and give the receipt; tell those who may decide."""
+    page = task_state.workflow_state.content_object.specific
+    mails.to_review(task_state, page)
     if is_submission:
-        page = task_state.workflow_state.content_object.specific
+        mails.submitted(task_state, page, by)
         log(
             instance=page,
             action="moderation.submit",
             user=by,
             revision=task_state.revision,
-            data={"step": task_state.task.name},
+            data={"step": task_state.task.specific.step},
         )
 
 
@@ -92,9 +95,20 @@ def decide(
         action=LOGGED_AS[deed],
         user=by,
         revision=found.revision,
-        data={"step": found.task.name, "reason": str(reason), "text": comment},
+        data={"step": found.task.specific.step, "reason": str(reason), "text": comment},
     )
+    _tell(decision, state)
     return decision
+
+
+def _tell(decision: Decision, state: WorkflowState) -> None:
+    """One mail to who submitted: that it is public, if it is, else what was decided."""
+    page = Page.objects.get(pk=state.object_id).specific
+    approved = decision.outcome == Decision.Outcome.APPROVED
+    if approved and decision.ends_round and page.live_revision_id == decision.revision_id:
+        mails.published(page, decision.revision_id, state.requested_by)
+    else:
+        mails.decided(decision, page, state.requested_by)
 
 
 def require_active_organisation(page: Page) -> None:

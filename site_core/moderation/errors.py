@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 
-class Stale(Exception):
+class Stale(Exception):  # noqa: N818 - names a state of things, no fault
     """Somebody was faster: what the person decides about is not what she saw.
 
     `str()` gives the message for her.

@@ -6,6 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, TaskState
 
 
+class Step(models.TextChoices):
+    """The steps of the workflow by code, as log and mails name them in the reader's language."""
+
+    LANGUAGE = "language", _("language check")
+    CONTENT = "content", _("content check")
+
+
 class Decision(models.Model):
     """What one reviewer decided about one step of one submission, and why.
 

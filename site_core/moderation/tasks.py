@@ -9,6 +9,7 @@ from wagtail.models import GroupApprovalTask, TaskState
 
 from site_core.moderation import decisions, four_eyes
 from site_core.moderation.forms import DecisionForm
+from site_core.moderation.records import Step
 
 
 class FourEyes:
@@ -70,6 +71,8 @@ class FourEyes:
 class LanguageReview(FourEyes, GroupApprovalTask):
     """The first step: is the language right and plain?"""
 
+    step = Step.LANGUAGE
+
     class Meta:
         verbose_name = _("language check")
         verbose_name_plural = _("language checks")
@@ -77,6 +80,8 @@ class LanguageReview(FourEyes, GroupApprovalTask):
 
 class ContentReview(FourEyes, GroupApprovalTask):
     """The second step: is the content right and does it belong here?"""
+
+    step = Step.CONTENT
 
     class Meta:
         verbose_name = _("content check")

@@ -86,8 +86,9 @@ def test_submitting_twice_is_harmless(rounds, submitted):
 
 
 def test_nothing_new_is_not_submitted(rounds, live):
-    with pytest.raises(ValidationError, match="Nothing has changed|mikään ei ole"):
+    with pytest.raises(ValidationError) as refused:
         actions.submit(live, rounds.author)
+    assert refused.value.code == "unchanged"
 
 
 @pytest.mark.parametrize("who", ["stranger", "language", "content"])
