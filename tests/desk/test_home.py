@@ -75,7 +75,7 @@ def test_an_account_without_a_role_is_told_so(client):
     client.force_login(MembershipFactory(is_active=False).user)
     answer = client.get("/desk/", headers={"accept-language": "sv"})
     assert answer.status_code == 200
-    assert "<html lang=\"sv\">" in answer.content.decode()
+    assert '<html lang="sv">' in answer.content.decode()
 
 
 def test_an_editor_is_led_to_the_admin(client):

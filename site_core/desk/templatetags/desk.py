@@ -1,10 +1,13 @@
 """Template tags of the desks: the menu by role, a form's field with its label, hint and fault."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_noop
 
 from site_core.desk.access import roles_of
@@ -48,12 +51,33 @@ def desk_menu(context: template.Context) -> list[MenuItem]:
     return found
 
 
+@register.filter
+def at(table: Mapping[str, Any] | None, name: str) -> Any:
+    """What a table holds under a name, nothing where there is no table."""
+    return (table or {}).get(name)
+
+
 @register.simple_tag
-def described_by(field: Any, *more: str) -> str:
-    """The ids that describe a form's field: its hint, its fault and what else is told of it."""
-    ids = [f"{field.auto_id}-fault"] if field.errors else []
-    ids += [f"{field.auto_id}-hint"] if field.help_text else []
-    return " ".join([*ids, *filter(None, more)])
+def control(field: BoundField, *more: str) -> SafeString:
+    """A form's control, described by its fault, its hint and the ids of what else is told of it."""
+    told = (
+        f"{field.auto_id}-fault" if field.errors else "",
+        f"{field.auto_id}-hint" if field.help_text else "",
+        *more,
+    )
+    attrs = {"aria-describedby": " ".join(filter(None, told))} if any(told) else {}
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    return field.as_widget(attrs={**field.field.widget.attrs, **attrs})
+
+
+@register.filter
+def layout(field: BoundField) -> str:
+    """How a field is laid out: "picks" (big choices), "checks" (small ones) or "line"."""
+    widget = field.field.widget
+    if isinstance(widget, RadioSelect):
+        return "picks"
+    return "checks" if isinstance(widget, CheckboxSelectMultiple) else "line"
 
 
 def _address(name: str) -> str | None:
