@@ -43,6 +43,7 @@ class NewsPage(BasePage):
     """A news item or a story."""
 
     entry_kind = "news"
+    description_limit = None
     page_description = _("A news item or a story, with a byline and a day.")
 
     date = models.DateField(_("day"), default=timezone.localdate)

@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
 from services.organisation_page import OrganisationPage
+from site_core.organisations.branches import organisation_for_path
 from site_core.organisations.models import Organisation
 
 INDEX_TYPE = "OrganisationIndexPage"
@@ -46,3 +47,13 @@ def create_organisation_page(
         page.save_revision(user=by)
         log(instance=page, action="wagtail.create", user=by)
     return page
+
+
+def organisation_page_in(page: Page, language: str) -> None:
+    """Make the page of a page's organisation in a language, as a draft, where it lacks there.
+
+    The system makes it: who may translate a page may not add organisation pages.
+    """
+    organisation = organisation_for_path(page.path)
+    if organisation is not None:
+        create_organisation_page(organisation, language=language)

@@ -6,4 +6,9 @@ class ServicesConfig(AppConfig):
     label = "services"
 
     def ready(self) -> None:
-        from . import kinds, setup  # noqa: F401
+        from site_core.moderation.parents import register_parent_maker
+
+        from . import kinds, quality, setup  # noqa: F401
+        from .actions import organisation_page_in
+
+        register_parent_maker(organisation_page_in)

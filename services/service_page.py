@@ -160,11 +160,11 @@ class ServicePage(BasePage):
         """Refuse an address of a confidential place, in any field that could hold one."""
         super().clean()
         if self.confidential:
-            faults = confidential_faults(self.channels, self._prose())
+            faults = confidential_faults(self.channels, self.prose())
             if faults:
                 raise ValidationError(faults)
 
-    def _prose(self) -> dict[str, str]:
+    def prose(self) -> dict[str, str]:
         names = (
             *("title", "summary", "short", "alert", "price_note", "picture_alt"),
             *("referral_for", "referral_how", "referral_reply"),

@@ -62,7 +62,7 @@ def change_course(course: Course, *, by: Any = None) -> None:
 def may_change_texts(by: Any, course: Course) -> bool:
     """Whether the person may change what the public reads of the course outside moderation."""
     pages = course.pages.filter(live=True)
-    return all(page.permissions_for_user(by).can_publish() for page in pages)
+    return all(page.permissions_for_user(by).holds_publish_right() for page in pages)
 
 
 @transaction.atomic

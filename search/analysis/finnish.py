@@ -8,12 +8,14 @@ which of the two runs here.
 from __future__ import annotations
 
 import re
-import threading
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal
 
 import snowballstemmer
+
+from site_core.languages.voikko import new_voikko as _new_voikko
+from site_core.languages.voikko import voikko as _voikko
 
 from . import dictionaries
 from .word import WordAnalysis
@@ -22,8 +24,6 @@ Rung = Literal["voikko", "simplemma"]
 
 INSTALL_HINT = "apt-get install libvoikko1 voikko-fi"
 
-# One instance per thread: a shared one answers with empty analyses under load.
-_threads = threading.local()
 _NAMES = frozenset({"paikannimi", "etunimi", "sukunimi", "nimi"})
 _PIECE = re.compile(r"\+([^+()]*)(?:\(([^)]*)\))?")
 
@@ -34,21 +34,6 @@ class _Reading:
     members: tuple[str, ...]
     parts: tuple[str, ...]
     roots: tuple[str, ...]
-
-
-def _new_voikko() -> Any | None:
-    try:
-        from libvoikko import Voikko
-
-        return Voikko("fi")
-    except Exception:  # the wrapper raises OSError, VoikkoException or its own, by what is missing
-        return None
-
-
-def _voikko() -> Any | None:
-    if not hasattr(_threads, "voikko"):
-        _threads.voikko = _new_voikko()
-    return _threads.voikko
 
 
 @cache

@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 from wagtail.models import (
     Comment,
     DraftStateMixin,
+    Locale,
     Page,
     Revision,
     WorkflowState,
@@ -25,6 +26,7 @@ from wagtail.snippets.models import get_snippet_models
 from . import decisions, mails
 from .errors import Stale
 from .models import Decision, Standing
+from .parents import make_parents
 from .quality import require_quality
 
 logger = logging.getLogger(__name__)
@@ -151,6 +153,40 @@ def comment(page: Page, by, field_path: str, text: str) -> Comment:
     return made
 
 
+@transaction.atomic
+def copy_for_translation(page: Page, language: str, by) -> Page:
+    """A draft copy of the page in another language, to be translated; the one there is, if any.
+
+    The texts are those of the latest draft. The parents that lack in that language are made as
+    drafts. For who may edit the original; staff submit translations through wagtail-localize.
+    Raises PermissionDenied, and ValidationError for a language the portal has not.
+    """
+    page = _locked(page)
+    _require_author(page, by)
+    locale = Locale.objects.filter(language_code=language).first()
+    if locale is None:
+        raise ValidationError(_("The portal has no such language."), code="language")
+    found = Page.objects.filter(translation_key=page.translation_key, locale=locale).first()
+    if found is not None:
+        return found.specific
+    make_parents(page, language)
+    found = Page.objects.filter(translation_key=page.translation_key, locale=locale).first()
+    if found is not None:  # the page is such a parent itself
+        return found.specific
+    draft = page.get_latest_revision_as_object()
+    copy = draft.copy_for_translation(locale, copy_parents=True)
+    copy.owner = by
+    copy.save(update_fields=["owner"])
+    copy.save_revision(user=by, clean=False)
+    log(
+        instance=copy,
+        action="moderation.translate",
+        user=by,
+        data={"language": language, "original": page.pk},
+    )
+    return copy
+
+
 def confirm_current(page: Page, *, by) -> None:
     """Record that the page's owner vouches for it today, and show it again if it was hidden.
 
@@ -176,7 +212,7 @@ def hide_stale(page: Page, *, by=None) -> None:
 
     `by` is None when the clock does it. Raises PermissionDenied where a person may not publish.
     """
-    if by is not None and not page.permissions_for_user(by).can_publish():
+    if by is not None and not page.permissions_for_user(by).holds_publish_right():
         raise PermissionDenied
     with transaction.atomic():
         Standing.objects.update_or_create(page_id=page.pk, defaults={"hidden_at": timezone.now()})

@@ -6,7 +6,7 @@ own mails are off (`silence.py`).
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from wagtail.models import Page, TaskState
 
 from site_core.moderation import four_eyes
@@ -33,7 +33,7 @@ def register() -> None:
 
 def submitted(task_state: TaskState, page: Page, author) -> None:
     """The receipt to who submitted."""
-    _send("moderation_submitted", author, task_state.pk, page, link=_desk("desk_entry", page))
+    _send("moderation_submitted", author, task_state.pk, page, link=_desk("desk_edit", page.pk))
 
 
 def to_review(task_state: TaskState, page: Page) -> None:
@@ -45,13 +45,13 @@ def to_review(task_state: TaskState, page: Page) -> None:
             task_state.pk,
             page,
             step=task_state.task.specific.step.label,
-            link=_desk("desk_review", page),
+            link=_desk("desk_review", task_state.pk),
         )
 
 
 def decided(decision: Decision, page: Page, author) -> None:
     """To who submitted: what was decided. A text that is published now gets `published` alone."""
-    words = {"link": _desk("desk_entry", page)}
+    words = {"link": _desk("desk_edit", page.pk)}
     if decision.outcome == Decision.Outcome.APPROVED:
         _send(
             "moderation_approved",
@@ -95,9 +95,6 @@ def _send(kind: str, person, event: int, page: Page, **context: Any) -> None:
     )
 
 
-def _desk(name: str, page: Page) -> str:
-    """The page's own place at the desks, or the desk's front door while there is none."""
-    try:
-        return absolute(reverse(name, args=[page.pk]))
-    except NoReverseMatch:
-        return absolute(reverse("desk_home"))
+def _desk(name: str, pk: int) -> str:
+    """A place at the desks, which are a layer above: by its name."""
+    return absolute(reverse(name, args=[pk]))

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
+from site_core.languages.fallback import say
+
 
 class Level(StrEnum):
     ERROR = "error"
@@ -19,8 +21,8 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found. `field` is the page's field or "" for the whole page; `message` is a whole
-    sentence in the reader's language with named placeholders that `values` fill."""
+    """One thing found. `field` is the page's field or "" for the whole page; `message` is a msgid
+    with named placeholders that `values` fill; `str()` says it in the active language."""
 
     level: Level
     field: str
@@ -29,14 +31,15 @@ class Finding:
     code: str = ""
 
     def __str__(self) -> str:
-        return self.message % self.values if self.values else str(self.message)
+        return say(self.message, **self.values).text
 
     @property
     def is_error(self) -> bool:
         return self.level == Level.ERROR
 
 
-Check = Callable[[Any], Iterable[Finding]]
+Check = Callable[[Any, str], Iterable[Finding]]
+"""Takes the page and the tree path it has or, while it is not stored, will lie below."""
 
 CHECKS: dict[str, Check] = {}
 
@@ -53,9 +56,13 @@ def quality_check(name: str) -> Callable[[Check], Check]:
     return register
 
 
-def check_page(page: Any) -> list[Finding]:
-    """What all checks find in a page's fields as they are on the instance, errors first."""
-    findings = [finding for check in CHECKS.values() for finding in check(page)]
+def check_page(page: Any, *, parent: Any = None) -> list[Finding]:
+    """What all checks find in a page's fields as they are on the instance, errors first.
+
+    `parent` is the page above one that is not stored yet.
+    """
+    path = page.path or (parent.path if parent is not None else "")
+    findings = [finding for check in CHECKS.values() for finding in check(page, path)]
     return sorted(findings, key=lambda finding: not finding.is_error)
 
 

@@ -39,6 +39,10 @@ class FourEyes:
     def locked_for_user(self, obj, user):
         return not self._may_handle(obj, user)
 
+    def user_can_lock(self, obj, user):
+        """Core lets reviewers lock the page, and the lock would stay when it goes back."""
+        return False
+
     def get_actions(self, obj, user):
         task_state = obj.current_workflow_task_state
         if task_state is None or not four_eyes.may_decide(user, task_state, self):

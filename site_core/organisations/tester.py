@@ -3,6 +3,8 @@
 from wagtail.models import PagePermissionTester
 from wagtail.permissions import policy_registry
 
+from site_core.organisations.branches import branch_for_path, organisation_for_path
+
 
 class MembershipPermissionTester(PagePermissionTester):
     """Looks rights up by path; the rest of Wagtail's rules stand."""
@@ -41,9 +43,47 @@ class MembershipPermissionTester(PagePermissionTester):
             branch = self.rights.branch_at(self.page.path)
             if branch is None or self.rights.branch_at(destination.path) != branch:
                 return False
-        return super().can_move_to(destination)
+        return super().can_move_to(destination) and not self._would_publish_in(destination)
+
+    def _would_publish_in(self, destination):
+        """Whether a move would put public text into an organisation's branch it is not from."""
+        if not (self.page.live or self.page.get_descendants().filter(live=True).exists()):
+            return False
+        if not is_reviewed(destination):
+            return False
+        return branch_for_path(destination.path) != branch_for_path(self.page.path)
+
+    def can_publish(self):
+        """Core lets whoever holds the right, and every superuser, publish anything.
+
+        Ours keeps what an organisation publishes to the workflow, which nobody skips; the portal's
+        own pages are its editors' to publish. Costs a query for those who hold the right.
+        """
+        return super().can_publish() and not is_reviewed(self.page)
+
+    def can_publish_subpage(self):
+        """As `can_publish`, for a new page, a copy or an alias below this one."""
+        return super().can_publish_subpage() and not is_reviewed(self.page)
+
+    def holds_publish_right(self):
+        """Whether staff, who may take what is public out of sight: no text changes by that."""
+        return super().can_publish()
+
+    def can_set_view_restrictions(self):
+        """Core asks for the right to publish, which ours narrows."""
+        return self.holds_publish_right()
+
+    def can_unschedule(self):
+        """As `can_set_view_restrictions`."""
+        return self.holds_publish_right()
 
     def _may_change(self):
         return "change" in self.permissions or (
             "add" in self.permissions and self.page.owner_id == self.user.pk
         )
+
+
+def is_reviewed(page):
+    """Whether the page lies in the branch of an organisation other than the portal's own."""
+    organisation = organisation_for_path(page.path)
+    return organisation is not None and not organisation.is_portal

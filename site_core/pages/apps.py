@@ -6,4 +6,4 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
-        from . import checks, signals  # noqa: F401
+        from . import checks, quality, signals  # noqa: F401

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -11,7 +12,11 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.coreutils import cautious_slugify
 
 from site_core.languages.slugs import slug as make_slug
+from site_core.moderation.quality import check_page
 from site_core.organisations.references import KnownReferencesForm
+
+SUBMITTING = ("action-submit", "action-restart-workflow")
+"""Buttons of the editor that hand a page to the reviewers."""
 
 
 class ConceptCheckboxes(forms.CheckboxSelectMultiple):
@@ -84,6 +89,16 @@ class BasePageForm(KnownReferencesForm, WagtailAdminPageForm):
                 if name in self.fields and not cleaned.get(name):
                     self.add_error(name, _("Write this before the page is published."))
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Ask the quality checks too where the page is submitted; hints stop nobody."""
+        super()._post_clean()
+        if not any(self.data.get(name) for name in SUBMITTING):
+            return
+        for finding in check_page(self.instance, parent=self.parent_page):
+            if finding.is_error and finding.field not in self.errors:
+                field = finding.field if finding.field in self.fields else None
+                self.add_error(field, ValidationError(str(finding), code=finding.code))
 
     def clean_slug(self) -> str:
         """Make the slug from the title our way, unless a person typed one or the page was live.

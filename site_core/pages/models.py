@@ -33,7 +33,8 @@ class BasePage(Page):
 
     `entry_kind` names what the page is among entries; a system check asks every page type for it.
     `required_texts` are fields an original must fill before it is published; a translation may
-    leave them empty and then shows the original's, marked with its language.
+    leave them empty and then shows the original's, marked with its language. `description_limit`
+    says how many characters the running text may have when it is submitted, None for any.
     """
 
     class Review(models.TextChoices):
@@ -43,6 +44,7 @@ class BasePage(Page):
 
     entry_kind: ClassVar[str] = ""
     required_texts: ClassVar[tuple[str, ...]] = ("summary",)
+    description_limit: ClassVar[int | None] = 2500
 
     summary = models.CharField(
         _("summary"),

@@ -16,6 +16,7 @@ class StandardPage(TopPage):
     """Text with headings and pictures, below the front page or another such page."""
 
     entry_kind = "page"
+    description_limit = None
     page_description = _("Text of the portal's own: about it, data protection, instructions.")
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))

@@ -113,3 +113,29 @@ def test_place_in_the_queue_goes_by_age(rounds, submitted, live):
     approve(submitted, rounds.language)
     assert place_of(submitted) == (1, 2)
     assert place_of(rounds.home) is None
+
+
+def test_a_copy_for_translation_is_a_draft_below_the_organisations_own_page(rounds, live):
+    change(live, by=rounds.author, short="Uusi, vielä luonnos.")
+    copy = actions.copy_for_translation(live, "sv", rounds.author)
+    assert not copy.live
+    assert copy.translation_key == live.translation_key
+    assert copy.get_latest_revision_as_object().short == "Uusi, vielä luonnos."
+    parent = copy.get_parent().specific
+    assert (parent.organisation, parent.live) == (rounds.a, False)
+    assert actions.copy_for_translation(live, "sv", rounds.colleague).pk == copy.pk
+    with pytest.raises(PermissionDenied):
+        actions.copy_for_translation(live, "sv", rounds.stranger)
+
+
+def test_a_copy_of_the_organisations_own_page(rounds):
+    copy = actions.copy_for_translation(rounds.home, "sv", rounds.author)
+    assert (copy.organisation, copy.language, copy.live) == (rounds.a, "sv", False)
+
+
+def test_errors_of_the_quality_checks_stop_submission(rounds, draft):
+    change(draft, by=rounds.author, channels=[], summary="")
+    with pytest.raises(ValidationError) as refused:
+        actions.submit(draft, rounds.author)
+    assert set(refused.value.message_dict) == {"channels", "summary"}
+    assert state(draft) == PageState.DRAFT
