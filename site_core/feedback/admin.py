@@ -82,6 +82,7 @@ class FeedbackSettleView(OwnFeedback, generic.EditView):
             return super().form_valid(form)
         except ValidationError as fault:  # somebody settled it meanwhile
             form.add_error(None, fault)
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
 
     def save_instance(self) -> Feedback:

@@ -60,6 +60,8 @@ class Message(models.Model):
     over_at = models.DateTimeField(_("sent or given up"), null=True, editable=False)
     last_error = models.CharField(_("last error"), max_length=300, blank=True, editable=False)
 
+    wagtail_reference_index_ignore = True  # else each mail costs queries and a task of Wagtail's
+
     objects = MessageQuerySet.as_manager()
 
     class Meta:

@@ -40,7 +40,7 @@ class Worker:
         pulse.start()
         try:
             while not stopping.asked():
-                self._look()
+                self.look()
         finally:
             pulse.stop()
             self._leave()
@@ -61,7 +61,7 @@ class Worker:
                 round_.done[loop.name] = done
         return round_
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Run what is due, then wait; where the database is away, wait longer and go on."""
         try:
             close_old_connections()

@@ -1,7 +1,8 @@
 """A real mail server for tests: takes mail on a free port, or fails as it is told to."""
 
+import asyncio
+import logging
 import socket
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every command
 
 Answer = Callable[[EmailMessage, int], str | None]
 """Given a mail and its number (from 1), the line to refuse it with; None takes it."""
@@ -58,8 +61,7 @@ class Sink:
     async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
         self.seen += 1
         mail: Any = message_from_bytes(envelope.content, policy=policy.default)
-        if self.stall:
-            time.sleep(self.stall)
+        await asyncio.sleep(self.stall)
         refusal = self.refuse(mail, self.seen)
         if refusal == HANG_UP:
             server.transport.abort()
