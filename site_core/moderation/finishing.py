@@ -1,8 +1,10 @@
 """What the last approval does. Settings name it; Wagtail imports it while it loads its own models,
 so nothing here may import a model."""
 
+from typing import Any
 
-def publish_reviewed(workflow_state, user=None):
+
+def publish_reviewed(workflow_state: Any, user: Any = None) -> None:
     """Publish the approved text, or leave it to its scheduled time.
 
     Reviewers hold no right to publish (docs/moderation.md), so core's own action would be refused
