@@ -167,7 +167,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {  # one line per saved page and indexed object is no news
-        name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "modelsearch")
+        name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "modelsearch", "axes")
     },
 }
 # Wagtail's own tasks wait in the database of the change they belong to; `manage.py worker` runs them.

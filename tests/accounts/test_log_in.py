@@ -9,11 +9,13 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from site_core.accounts.models import AccountEvent
 from site_core.desk.signin import clock
 from site_core.desk.signin.log_in import TRIES_OF_AN_ADDRESS
 from tests.accounts.conftest import PASSWORD
+from tests.accounts.signing import code_of, give_device
 
 pytestmark = pytest.mark.django_db
 LOG_IN = "/cms/login/"
@@ -112,9 +114,7 @@ def test_the_page_keeps_the_strict_policy_and_its_address_to_itself(client, db):
 class TestLimit:
     """Six tries at a name from a household, then a pause."""
 
-    def test_too_many_tries_are_refused_even_with_the_right_password(
-        self, client, member, settings
-    ):
+    def test_too_many_tries_are_refused_whatever_the_password(self, client, member, settings):
         for _number in range(settings.AXES_FAILURE_LIMIT):
             last = try_in(client, password="wrong")
         assert last.status_code == 429
@@ -213,8 +213,6 @@ class TestRecord:
 
     def test_who_did_it_is_written_down(self, client, portal, member):
         admin = member.__class__.objects.create_superuser("root", "root@example.org", PASSWORD)
-        from tests.accounts.signing import code_of, give_device
-
         give_device(admin)
         try_in(client, "root")
         client.post("/desk/sign-in/code/", {"code": code_of()})
@@ -245,9 +243,7 @@ class TestSession:
         Session.objects.update(expire_date=timezone.now())
         assert client.get("/desk/sign-in/").status_code == 302
 
-    def test_work_renews_it_but_not_at_each_request(
-        self, client, member, django_assert_num_queries
-    ):
+    def test_work_renews_it_but_not_at_each_request(self, client, member):
         try_in(client)
         client.get("/desk/sign-in/")
         before = Session.objects.get(session_key=client.session.session_key).session_data
@@ -290,8 +286,6 @@ class TestSession:
 
 
 def test_language_is_one_whoever_changes_it(client, portal, member):
-    from wagtail.users.models import UserProfile
-
     profile = UserProfile.get_for_user(member)
     profile.preferred_language = "sv"
     profile.save()
