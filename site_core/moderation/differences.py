@@ -20,7 +20,7 @@ KEPT_WORDS: Final = 12
 """How many words of what is the same stay in sight before and after a change."""
 
 COMPARED: Final = 4_000_000
-"""How many pairs of words are compared at most; longer texts differ as a whole (a second's work)."""
+"""How many pairs of words are compared at most; longer texts differ as a whole."""
 
 _SIGN = r"[^\W_]|[\u0300-\u036f\u00ad\u02b0-\u02ff]"
 _SPACED: Final = re.compile(r"\s+|\S+")
