@@ -23,7 +23,7 @@ SAME_WITHIN = timedelta(minutes=10)
 """The same invitation again within this time is one sent twice, not two."""
 
 
-class InvitationClosedError(ValidationError):
+class ClosedInvitationError(ValidationError):
     """The invitation was accepted, withdrawn or sent anew, or its time is over."""
 
     def __init__(self) -> None:
@@ -84,10 +84,10 @@ def withdraw(invitation: Invitation, *, by, now: datetime | None = None) -> None
 
 
 def opened(pk: int, version: int, *, now: datetime | None = None) -> Invitation:
-    """The invitation a link leads to. Raises InvitationClosedError where there is none to accept."""
+    """The invitation a link leads to. Raises ClosedInvitationError where none can be accepted."""
     row = Invitation.objects.select_related("organisation").filter(pk=pk, version=version).first()
     if row is None or not row.is_open(now) or not row.organisation.is_active:
-        raise InvitationClosedError
+        raise ClosedInvitationError
     return row
 
 
@@ -107,12 +107,12 @@ def accept(
 ) -> Membership:
     """Make the invited person a member; opens an account, told by mail, where there is none.
 
-    A member keeps the role of lead that she has. Raises InvitationClosedError for a link that is used,
-    old or void, and ValidationError where her account is closed or a name is missing.
+    Who is a lead already stays one. Raises ClosedInvitationError for a link that is used, old or
+    void, and ValidationError where her account is closed or a name is missing.
     """
     row = _row(invitation.pk)
     if row.version != version or not row.is_open(now):
-        raise InvitationClosedError
+        raise ClosedInvitationError
     lock(row.organisation)
     _must_be_active(row.organisation)
     user = _owner_of(row.email)
@@ -152,7 +152,7 @@ def _row(pk: int) -> Invitation:
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("organisation")
     row = rows.filter(pk=pk).first()
     if row is None:
-        raise InvitationClosedError
+        raise ClosedInvitationError
     return row
 
 

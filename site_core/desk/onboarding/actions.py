@@ -158,8 +158,8 @@ def approve(application: Application, *, by, seen: int, now: datetime | None = N
 
     That is the organisation, a person with a password still to choose (or the one who has that
     address), her membership as lead, and a draft page in each language asked for. No group, no
-    collection, no permission row. Raises PermissionDenied, SettledError, and ValidationError where an
-    organisation of that id or name is there, the person's account is closed, or it is her own.
+    collection, no permission row. Raises PermissionDenied, SettledError, and ValidationError where
+    that id or name is there, the person's account is closed, or the application is one's own.
     """
     _require(by)
     if application.email.casefold() == by.email.casefold():

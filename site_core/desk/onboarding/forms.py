@@ -115,9 +115,7 @@ class ApplicationForm(forms.Form):
             ) from error
         if Organisation.objects.filter(business_id=number).exists():
             raise ValidationError(
-                _(
-                    "An organisation with this business id is here already. Ask its lead to invite you."
-                )
+                _("An organisation with this id is here already. Ask its lead to invite you.")
             )
         return number
 

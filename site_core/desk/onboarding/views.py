@@ -145,7 +145,7 @@ def invitation(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     """Show who invites to what; on POST the person of that address becomes a member."""
     try:
         invited = invitations.opened(pk, version)
-    except invitations.InvitationClosedError:
+    except invitations.ClosedInvitationError:
         return void(request, USED)
     asks_name = not invitations.has_account(invited)
     form = AcceptForm(_sent(request), asks_name=asks_name)
@@ -174,7 +174,7 @@ def _accepted(request, invited: Invitation, version: int, form) -> HttpResponse 
     """Accept; None where the form has to tell what is wrong."""
     try:
         invitations.accept(invited, version=version, **form.cleaned_data)
-    except invitations.InvitationClosedError:
+    except invitations.ClosedInvitationError:
         return void(request, USED)
     except ValidationError as fault:
         add_faults(form, fault)
