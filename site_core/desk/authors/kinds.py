@@ -76,7 +76,7 @@ KINDS: Final[dict[str, Kind]] = {
             gettext_noop("News item"),
             gettext_noop("New news item"),
             gettext_noop("about 5 minutes"),
-            "paper",
+            "form",
             gettext_noop("What is the headline?"),
         ),
     )

@@ -58,14 +58,11 @@ def at(table: Mapping[str, Any] | None, name: str) -> Any:
 
 
 @register.simple_tag
-def control(field: BoundField, *more: str) -> SafeString:
-    """A form's control, described by its fault, its hint and the ids of what else is told of it."""
-    told = (
-        f"{field.auto_id}-fault" if field.errors else "",
-        f"{field.auto_id}-hint" if field.help_text else "",
-        *more,
-    )
-    attrs = {"aria-describedby": " ".join(filter(None, told))} if any(told) else {}
+def control(field: BoundField, said: Any = None, advice: Any = None) -> SafeString:
+    """A form's control, described by all that is told of it: fault, example, remarks, advice."""
+    told = {"fault": field.errors, "hint": field.help_text, "said": said, "advice": advice}
+    ids = [f"{field.auto_id}-{name}" for name, words in told.items() if words]
+    attrs = {"aria-describedby": " ".join(ids)} if ids else {}
     if field.errors:
         attrs["aria-invalid"] = "true"
     return field.as_widget(attrs={**field.field.widget.attrs, **attrs})
@@ -75,9 +72,9 @@ def control(field: BoundField, *more: str) -> SafeString:
 def layout(field: BoundField) -> str:
     """How a field is laid out: "picks" (big choices), "checks" (small ones) or "line"."""
     widget = field.field.widget
-    if isinstance(widget, RadioSelect):
-        return "picks"
-    return "checks" if isinstance(widget, CheckboxSelectMultiple) else "line"
+    if isinstance(widget, CheckboxSelectMultiple):  # a kind of RadioSelect, in Django
+        return "checks"
+    return "picks" if isinstance(widget, RadioSelect) else "line"
 
 
 def _address(name: str) -> str | None:

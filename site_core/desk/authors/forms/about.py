@@ -86,8 +86,8 @@ class Price(Piece):
     price = forms.ChoiceField(
         label=gettext_lazy("What does it cost?"),
         choices=[
-            (ServicePage.Price.FREE, gettext_lazy("Nothing")),
-            (ServicePage.Price.PAID, gettext_lazy("Something")),
+            (ServicePage.Price.FREE, gettext_lazy("It costs nothing")),
+            (ServicePage.Price.PAID, gettext_lazy("It costs something")),
         ],
         widget=Picks,
     )
