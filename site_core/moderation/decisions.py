@@ -5,7 +5,7 @@ Called by the tasks (`tasks.py`) alone, inside the transaction of the deed.
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
 from site_core.moderation import mails
-from site_core.moderation.errors import Stale
+from site_core.moderation.errors import Refused, Stale
 from site_core.moderation.records import Decision
 from site_core.organisations.branches import organisation_for_path
 
@@ -61,7 +61,7 @@ def decide(
     """Decide about a step: approve, ask for changes or reject.
 
     `seen_revision` is the revision the reviewer looked at; None where Wagtail's buttons do not say.
-    Raises Stale where somebody was faster, PermissionDenied without the right, ValidationError
+    Raises Stale where somebody was faster, PermissionDenied without the right, Refused
     where the organisation is suspended.
     """
     found = TaskState.objects.select_for_update().get(pk=task_state.pk)
@@ -112,10 +112,10 @@ def _tell(decision: Decision, state: WorkflowState) -> None:
 
 
 def require_active_organisation(page: Page) -> None:
-    """Raise ValidationError where the page's organisation is suspended."""
+    """Raise Refused where the page's organisation is suspended."""
     organisation = organisation_for_path(page.path)
     if organisation is not None and not organisation.is_active:
-        raise ValidationError(
+        raise Refused(
             _("%(organisation)s is suspended, so nothing of its can be approved."),
             code="suspended",
             params={"organisation": organisation.name},

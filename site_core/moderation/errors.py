@@ -1,5 +1,6 @@
 """What goes wrong in moderation, in words for the person."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 
@@ -10,9 +11,9 @@ class Stale(Exception):  # noqa: N818 - names a state of things, no fault
     """
 
     def __init__(self, message: str = ""):
-        super().__init__(
-            message
-            or _(
-                "Somebody else has handled this page meanwhile. Look at it again before you go on."
-            )
-        )
+        words = _("Somebody else has handled this page meanwhile. Look at it again first.")
+        super().__init__(message or words)
+
+
+class Refused(ValidationError):  # noqa: N818 - what happened to the deed
+    """A deed that cannot be done as things stand; its message says why."""

@@ -58,7 +58,7 @@ def likeness(word: str, name: str) -> float:
 
 
 def _is_right(word: str, names: list[str], is_word: Callable[[str], bool] | None) -> bool:
-    if is_word is not None and is_word(word):
-        return True
+    if is_word is not None:
+        return is_word(word)
     lower = word.lower()
     return any(lower.startswith(name.lower()[:-1]) for name in names)

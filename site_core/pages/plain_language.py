@@ -1,10 +1,10 @@
 """How hard a text is to read, in plain numbers; pure, for hints to authors.
 
 Sentences end at a full stop, question or exclamation mark, colon or line end; a full stop after a
-number or a short abbreviation ends none. Words are runs of letters with hyphens and apostrophes
-inside them. Passives are counted in Finnish alone, where a word analyser tells them. LIX is for
-Swedish alone: Finnish words are long by nature (Björnsson 1968: words a sentence, plus the share
-of words over six letters).
+short abbreviation, or between a number and a small letter, ends none. Words are runs of letters
+with hyphens and apostrophes inside them. Passives are counted in Finnish alone, where a word
+analyser tells them. LIX is for Swedish alone: Finnish words are long by nature (Björnsson 1968:
+words a sentence, plus the share of words over six letters).
 """
 
 import re
@@ -24,9 +24,10 @@ FEWEST_WORDS = 30
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'ʹ][^\W\d_]+)*")
 _END = re.compile(r"(?<=[.!?…:])\s+|\n+")
-_NO_END = re.compile(
-    r"(?:\b\d{1,4}|\b(?:esim|ns|mm|ym|jne|klo|puh|tel|kl|t\.ex|bl\.a|m\.m|nr|n|s))\.$", re.I
+_SHORTENED = re.compile(
+    r"\b(?:esim|ns|mm|ym|jne|klo|puh|tel|kl|t\.ex|bl\.a|m\.m|nr|n|s)\.$", re.IGNORECASE
 )
+_ORDINAL = re.compile(r"\b\d{1,4}\.$")
 
 Analyse = Callable[[str], list[dict[str, Any]]]
 """Takes a word apart, as `Voikko.analyze` does."""
@@ -58,16 +59,14 @@ def sentences(text: str) -> list[str]:
     """The sentences of a text, without those that hold no word."""
     found: list[str] = []
     joined = ""
-    for piece in _END.split(text):
-        joined = f"{joined} {piece}".strip() if joined else piece.strip()
-        if _NO_END.search(joined):
+    pieces = [piece.strip() for piece in _END.split(text)]
+    for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+        joined = f"{joined} {piece}".strip()
+        if _SHORTENED.search(joined) or (_ORDINAL.search(joined) and following[:1].islower()):
             continue
-        if words(joined):
-            found.append(joined)
-        joined = ""
-    if words(joined):
         found.append(joined)
-    return found
+        joined = ""
+    return [sentence for sentence in [*found, joined] if words(sentence)]
 
 
 def words(text: str) -> list[str]:

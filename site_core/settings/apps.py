@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "site_core.accounts.middleware.SecondFactorMiddleware",
     # After the log-in and messages: refuses admin requests that name what is not the person's.
     "site_core.organisations.middleware.AdminSightMiddleware",
+    "site_core.moderation.middleware.DecisionMessageMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Last: turns the answer of a log-in that is locked into our page.
     "axes.middleware.AxesMiddleware",

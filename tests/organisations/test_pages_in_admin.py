@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from services.models import ServicePage
+from site_core.organisations.models import Organisation
 from tests.organisations.conftest import posted, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.permission]
@@ -117,23 +118,27 @@ def test_who_locks(world):
             assert Page.objects.get(pk=page.pk).locked is (who in STAFF), who
 
 
-def test_who_publishes_in_bulk(world):
+@pytest.mark.parametrize("own", [False, True], ids=["an organisation's", "the portal's own"])
+def test_who_publishes_in_bulk(world, own):
     page = world.b.draft
+    Organisation.objects.filter(pk=world.b.organisation.pk).update(is_portal=own)
     for who in EVERYONE:
         with undone():
             world.client(who).post(bulk("publish", page), {})
-            assert Page.objects.get(pk=page.pk).live is (who in STAFF), who
+            assert Page.objects.get(pk=page.pk).live is (own and who in STAFF), who
 
 
-def test_who_publishes_with_the_editors_own_button(world):
+@pytest.mark.parametrize("own", [False, True], ids=["an organisation's", "the portal's own"])
+def test_who_publishes_with_the_editors_own_button(world, own):
     page = world.b.draft
+    Organisation.objects.filter(pk=world.b.organisation.pk).update(is_portal=own)
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     for who in EVERYONE:
         with undone():
             data = posted(page, **{"short": "Changed", "action-publish": "1"})
             world.client(who).post(address, data)
             stored = ServicePage.objects.get(pk=page.pk)
-            assert stored.live is (who in STAFF), who
+            assert stored.live is (own and who in STAFF), who
             changed = stored.get_latest_revision_as_object().short == "Changed"
             assert changed is (who in OWN), who
 

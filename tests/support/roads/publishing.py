@@ -25,6 +25,7 @@ from tests.support.roads.steps import (
     bulk,
     edit_url,
     form_of,
+    portal_home,
     public,
     road,
     scene,
@@ -45,7 +46,7 @@ def add_live() -> Iterator[None]:
 
 @road
 def publish_in_admin() -> Iterator[None]:
-    page = NewsPageFactory(live=False, body=[])
+    page = NewsPageFactory(live=False, body=[], parent=portal_home())
     client = admin()
     form = form_of(client, page, title="Julki", **{"action-publish": "1"})
     yield
@@ -82,7 +83,9 @@ def publish_on_schedule() -> Iterator[None]:
 
 @road
 def bulk_publish() -> Iterator[None]:
-    first, second = ServicePageFactory(live=False), NewsPageFactory(live=False)
+    home = portal_home()
+    first = ServicePageFactory(live=False, parent=home)
+    second = NewsPageFactory(live=False, parent=home)
     yield
     bulk("publish", first, second)
     yield

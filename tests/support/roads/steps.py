@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from search.models import Entry
+from services.models import OrganisationPage
 from tests.factories.pages import (
     ServicePageFactory,
     stored,
@@ -30,6 +31,11 @@ def public(*pages: Page) -> list[bool]:
     """Whether each page's entry may be seen now."""
     keys = set(Entry.objects.public().values_list("page_id", flat=True))
     return [page.pk in keys for page in pages]
+
+
+def portal_home() -> Page:
+    """The page of the portal's own organisation: only below it staff publish directly."""
+    return OrganisationPage.objects.get(organisation__is_portal=True)
 
 
 def path_of(page: Page) -> str:
