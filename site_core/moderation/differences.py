@@ -48,7 +48,7 @@ class Run(NamedTuple):
     @property
     def word_count(self) -> int:
         """How many words it holds."""
-        return sum(not word.isspace() for word in words(self.text))
+        return sum(map(_is_word, words(self.text)))
 
 
 Runs = tuple[Run, ...]
@@ -302,7 +302,7 @@ def _absorbed(runs: Iterable[Run]) -> list[Run]:
 
 def _cut(run: Run, first: int, last: int) -> list[Run]:
     pieces = words(run.text)
-    at = [place for place, word in enumerate(pieces) if not word.isspace()]
+    at = [place for place, word in enumerate(pieces) if _is_word(word)]
     if len(at) <= first + last + KEPT_WORDS // 2:
         return [run]
     start = at[first - 1] + 1 if first else 0
@@ -313,6 +313,10 @@ def _cut(run: Run, first: int, last: int) -> list[Run]:
         Run(Kind.SAME, "".join(pieces[end:])),
     )
     return [piece for piece in cut if piece.text]
+
+
+def _is_word(piece: str) -> bool:
+    return any(map(str.isalnum, piece))
 
 
 def _run(kind: Kind, text: str) -> Runs:

@@ -30,6 +30,8 @@ def age_phrase(span: timedelta) -> Phrase:
     """How long something has waited, in the two largest units that matter."""
     minutes = max(0, int(span.total_seconds()) // 60)
     days, hours = divmod(minutes // 60, 24)
+    if days and not hours:
+        return say(gettext_noop("%(days)s d"), days=days)
     if days:
         return say(gettext_noop("%(days)s d %(hours)s h"), days=days, hours=hours)
     if hours:

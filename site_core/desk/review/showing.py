@@ -110,6 +110,11 @@ class Section:
     new_pictures: tuple[Thumbnail, ...] = ()
 
     @property
+    def asks_whole(self) -> bool:
+        """Whether a box for a comment on the whole field is needed beside those of its parts."""
+        return self.remark.is_used or not self.parts or any(not p.remark for p in self.parts)
+
+    @property
     def remarks(self) -> list[Remark]:
         """All places for comments in the field."""
         return [self.remark, *(part.remark for part in self.parts if part.remark)]
@@ -184,7 +189,7 @@ def _blocks(
     parts, unchanged, left = [], 0, dict(said)
     for part in change.parts:
         remark = None
-        if each.is_stream and part.key:
+        if each.is_stream and part.key and part.new is not None:
             path = f"{change.name}.{part.key}"
             remark = _remark(path, f"{change.label}: {part.label}", left, written)
         if is_new or part.differs or (remark and remark.is_used):

@@ -29,6 +29,10 @@ from site_core.organisations.models import Organisation
 from site_core.pages.codes import CodesField
 
 
+EMPTY: tuple[Any, ...] = (None, "", False, [], {})
+"""Values that say nothing, whichever of them is stored."""
+
+
 class Reader:
     """Reads values for one page under review. `organisation` is the one whose page it is."""
 
@@ -85,8 +89,8 @@ class Reader:
         if isinstance(block, blocks.StreamBlock):
             return [line for child in value for line in self.lines(child.block, child.value)]
         if isinstance(block, blocks.ListBlock):
-            each = (self.lines(block.child_block, item) for item in value or ())
-            return ["; ".join(item) for item in each if item]
+            each = (self._item(block.child_block, item) for item in value or ())
+            return [item for item in each if item]
         if isinstance(block, blocks.BaseStructBlock) and isinstance(value, blocks.StructValue):
             return list(self._struct(block, value))
         text = self.block_text(block, value)
@@ -94,7 +98,7 @@ class Reader:
 
     def block_text(self, block: blocks.Block, value: Any) -> str:
         """The text of a block without parts."""
-        if value is None or value is False or value == "" or value == []:
+        if value in EMPTY:
             return ""
         if isinstance(value, RichText):
             return self.rich(value.source)
@@ -137,6 +141,15 @@ class Reader:
             if isinstance(thing, get_image_model()):
                 return "\n".join(self._picture(thing))
         return force_str(thing)
+
+    def _item(self, block: blocks.Block, value: Any) -> str:
+        """An item of a list in one line; the only thing it says needs no label."""
+        if isinstance(value, blocks.StructValue):
+            said = [self.lines(child, value.get(n)) for n, child in block.child_blocks.items()]
+            filled = [lines for lines in said if lines]
+            if len(filled) == 1:
+                return "; ".join(filled[0])
+        return "; ".join(self.lines(block, value))
 
     def _struct(self, block: blocks.BaseStructBlock, value: blocks.StructValue) -> Iterator[str]:
         for name, child in block.child_blocks.items():
@@ -207,7 +220,18 @@ def _is_shown(field: models.Field) -> bool:
 
 
 def _stored(block: blocks.Block, value: Any) -> str:
-    return json.dumps(block.get_prep_value(value), sort_keys=True, default=str, ensure_ascii=False)
+    """All that a block holds, but what is empty and the ids of list items, made anew at reading."""
+    held = _filled(block.get_prep_value(value))
+    return json.dumps(held, sort_keys=True, default=str, ensure_ascii=False)
+
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, dict):
+        pairs = ((name, _filled(each)) for name, each in value.items() if name != "id")
+        return {name: each for name, each in pairs if each not in EMPTY}
+    if isinstance(value, (list, tuple)):
+        return [_filled(each) for each in value]
+    return value
 
 
 def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:

@@ -139,7 +139,7 @@ def _exact(page: Any, name: str) -> Any:
     field = page._meta.get_field(name)
     if (field.auto_created and not field.concrete) or is_stream(field):
         return None
-    return field.get_prep_value(field.value_from_object(page))
+    return field.get_prep_value(field.value_from_object(page)) or None
 
 
 def _copies(pictures: dict[int, Any]) -> dict[int, Thumbnail]:

@@ -148,6 +148,7 @@ def test_working_days_are_counted(submitted, expected):
         (timedelta(minutes=40), ["40"]),
         (timedelta(hours=5, minutes=3), ["5"]),
         (timedelta(days=2, hours=4), ["2", "4"]),
+        (timedelta(days=2), ["2"]),
         (timedelta(seconds=-5), ["0"]),
     ],
 )
