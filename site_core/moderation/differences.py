@@ -111,19 +111,27 @@ class PartChange:
         return State.SAME if alike else State.CHANGED
 
     @property
+    def part(self) -> Part:
+        """The part as it is proposed, or as it was where it is removed."""
+        part = self.new or self.old
+        assert part is not None, "a change is about a part of one version at least"
+        return part
+
+    @property
     def key(self) -> str:
         """The id of the block or row."""
-        return (self.new or self.old).key
+        return self.part.key
 
     @property
     def label(self) -> str:
         """What kind of part it is."""
-        return (self.new or self.old).label
+        return self.part.label
 
     @property
     def only_unseen(self) -> bool:
         """Whether something changed that the text does not show."""
-        return self.state is State.CHANGED and self.old.text == self.new.text
+        both = self.old is not None and self.new is not None
+        return both and self.state is State.CHANGED and _same_words(self.runs)
 
     @property
     def differs(self) -> bool:
@@ -146,7 +154,7 @@ class FieldChange:
         """Whether the versions differ in this field."""
         return (
             self.only_unseen
-            or any(run.kind in (Kind.OLD, Kind.NEW) for run in self.runs)
+            or not _same_words(self.runs)
             or any(part.differs for part in self.parts)
         )
 
@@ -263,13 +271,21 @@ def new_text(runs: Runs) -> str:
 
 def old_parts(changes: Iterable[PartChange]) -> list[Part]:
     """The old list, given back from a comparison."""
-    there = [change for change in changes if change.old is not None]
-    return [change.old for change in sorted(there, key=lambda change: change.old_place)]
+    there = [
+        (change.old_place, change.old)
+        for change in changes
+        if change.old is not None and change.old_place is not None
+    ]
+    return [part for _place, part in sorted(there, key=lambda pair: pair[0])]
 
 
 def new_parts(changes: Iterable[PartChange]) -> list[Part]:
     """The new list, given back from a comparison."""
     return [change.new for change in changes if change.new is not None]
+
+
+def _same_words(runs: Runs) -> bool:
+    return not any(run.kind in (Kind.OLD, Kind.NEW) for run in runs)
 
 
 def _merged(runs: Iterable[Run]) -> Runs:

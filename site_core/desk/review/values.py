@@ -28,7 +28,6 @@ from site_core.organisations.branches import organisation_for_path
 from site_core.organisations.models import Organisation
 from site_core.pages.codes import CodesField
 
-
 EMPTY: tuple[Any, ...] = (None, "", False, [], {})
 """Values that say nothing, whichever of them is stored."""
 

@@ -29,6 +29,12 @@ from tests.factories.pages import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal", "_in_finnish")]
 
 
+TEXTS = (
+    *("title", "slug", "seo_title", "search_description", "summary", "short", "alert"),
+    *("price_note", "picture_alt", "referral_for", "referral_how", "referral_reply"),
+)
+
+
 @pytest.fixture
 def _in_finnish():
     with translation.override("fi"):
@@ -77,13 +83,7 @@ def test_choices_are_read_in_words_and_booleans_too():
 def test_every_single_field_that_differs_is_shown():
     """Each field of a service in turn, the ones that stand in no form too."""
     values = {
-        **{
-            name: "uusi"
-            for name in (
-                *("title", "slug", "seo_title", "search_description", "summary", "short", "alert"),
-                *("price_note", "picture_alt", "referral_for", "referral_how", "referral_reply"),
-            )
-        },
+        **dict.fromkeys(TEXTS, "uusi"),
         "kind": "event",
         "coverage": "remote",
         "audience": "professionals",
