@@ -30,7 +30,7 @@ class Message(models.Model):
 
     key = models.CharField(max_length=200, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=60, editable=False)
-    to = models.EmailField(_("to"), editable=False)
+    to = models.EmailField(_("recipient's address"), editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("recipient"),

@@ -85,10 +85,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(sink: Sink) -> Iterator[Sink]:
-    """Take mail in a thread until the block ends; again on the same port with the same sink."""
+def serve(sink: Sink, **options: Any) -> Iterator[Sink]:
+    """Take mail in a thread until the block ends; again on the same port with the same sink.
+
+    `options` are aiosmtpd's, such as `tls_context` and `authenticator`.
+    """
     sink.port = sink.port or free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
+    controller = Controller(sink, hostname="127.0.0.1", port=sink.port, **options)
     controller.start()
     try:
         yield sink

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(editable=False, max_length=200, unique=True)),
                 ('kind', models.CharField(editable=False, max_length=60, verbose_name='kind')),
-                ('to', models.EmailField(editable=False, max_length=254, verbose_name='to')),
+                ('to', models.EmailField(editable=False, max_length=254, verbose_name="recipient's address")),
                 ('language', models.CharField(choices=[('fi', 'suomi'), ('sv', 'svenska'), ('se', 'davvisámegiella'), ('smn', 'anarâškielâ'), ('sms', 'sääʹmǩiõll')], editable=False, max_length=5, verbose_name='language')),
                 ('subject', models.CharField(editable=False, max_length=200, verbose_name='subject')),
                 ('text', models.TextField(editable=False, verbose_name='text')),
