@@ -28,7 +28,7 @@ from tests.organisations.conftest import memberships_in
 pytestmark = pytest.mark.django_db
 
 ON_A_PAGE = ("desk_edit", "desk_preview", "desk_languages", "desk_delete")
-DEEDS = ("desk_edit", "desk_withdraw", "desk_confirm", "desk_delete", "desk_languages")
+DEEDS = ("desk_edit", "desk_take_back", "desk_confirm", "desk_delete", "desk_languages")
 
 
 def text_of(answer):
@@ -115,7 +115,7 @@ def test_who_is_no_member_finds_no_desk(foreign, portal):
 @pytest.mark.permission
 def test_deeds_are_posts_with_a_token(desk, author, home):
     page = ServicePageFactory(parent=home)
-    for name in ("desk_withdraw", "desk_confirm"):
+    for name in ("desk_take_back", "desk_confirm"):
         assert desk.get(reverse(name, args=[page.pk])).status_code == 405
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(author)

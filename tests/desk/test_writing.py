@@ -411,7 +411,7 @@ def test_a_whole_draft_is_sent_and_taken_back(desk):
     assert "Too late" in late.content.decode()
     assert latest(page).title == "Kuuntelupuhelin"
     for _twice in range(2):
-        desk.post(reverse("desk_withdraw", args=[page.pk]))
+        desk.post(reverse("desk_take_back", args=[page.pk]))
     assert stored(page).current_workflow_state is None
 
 

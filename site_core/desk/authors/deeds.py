@@ -21,7 +21,7 @@ from site_core.moderation.errors import Stale
 
 @require_POST
 @member_required
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the entry back from the reviewers."""
     own = own_page(request, pk)
     _attempt(request, lambda: moderation.withdraw(own.page, request.user))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from services.models import ServicePage
 from site_core.desk.authors.forms.base import Piece
-from site_core.desk.authors.forms.fields import Checks, DayField, Picks, TextLine
+from site_core.desk.authors.forms.fields import Checks, DayField, LongChecks, Picks, TextLine
 from site_core.pages.forms import ConceptChoices
 from site_core.taxonomy.models import LifeSituation, Municipality, TargetGroup, Theme
 from training.courses import Audience
@@ -114,7 +114,7 @@ class Topics(Concepts):
         target="theme",
         label=gettext_lazy("What is it about?"),
         help_text=gettext_lazy("Choose one to three: people find it by these."),
-        widget=Checks,
+        widget=LongChecks,
     )
 
 
@@ -124,7 +124,7 @@ class Situations(Concepts):
         relation="life_situation_links",
         target="life_situation",
         label=gettext_lazy("In which situation does a person look for it?"),
-        widget=Checks,
+        widget=LongChecks,
     )
 
 
@@ -134,7 +134,7 @@ class Groups(Concepts):
         relation="target_group_links",
         target="target_group",
         label=gettext_lazy("Whom does it suit best?"),
-        widget=Checks,
+        widget=LongChecks,
     )
 
 

@@ -89,3 +89,9 @@ class Picks(forms.RadioSelect):
 
 class Checks(forms.CheckboxSelectMultiple):
     """Small choices in columns, any of which hold."""
+
+
+class LongChecks(Checks):
+    """The same for choices of several words."""
+
+    is_long = True
