@@ -62,6 +62,8 @@ def wait_after(failures: int) -> timedelta | None:
 
 
 def _answer(error: Exception) -> tuple[int, str]:
+    code: int
+    words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):
