@@ -31,7 +31,7 @@ class InviteForm(DeskForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(
-        label=_("Role"),
+        label=_("Choose the role"),
         choices=Membership.Role.choices,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
         widget=forms.RadioSelect,
@@ -47,7 +47,7 @@ class RoleForm(DeskForm):
     """Another role for a member."""
 
     role = forms.ChoiceField(
-        label=_("Role"),
+        label=_("Choose the role"),
         choices=Membership.Role.choices,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
         widget=forms.RadioSelect,
