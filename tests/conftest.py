@@ -14,6 +14,7 @@ from site_core.languages.registry import LANGUAGES
 from site_core.taxonomy import labels
 from tests.support.browser import WAIT_MS, Watch, launch
 from tests.support.database import TestDatabase
+from tests.support.smtp import Sink, point_to, serve
 
 STAGE_OF = {"demo_site": "demo", "portal": "portal"}
 """Which stage of the database a fixture asks for; the first that a test has counts."""
@@ -77,6 +78,14 @@ def portal(db: None) -> None:
 @pytest.fixture
 def demo_site(db: None) -> None:
     """The whole demo site with its pictures."""
+
+
+@pytest.fixture
+def sink(settings) -> Iterator[Sink]:
+    """A mail server that takes everything until told otherwise; Django sends to it."""
+    with serve(Sink()) as server:
+        point_to(server, settings)
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -1,19 +1,10 @@
-"""The mail server of these tests."""
+"""Nobody asks this process to stop before a test does."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from site_core.worker import stopping
-from tests.support.smtp import Sink, point_to, serve
-
-
-@pytest.fixture
-def sink(settings) -> Iterator[Sink]:
-    """A mail server that takes everything until told otherwise; Django sends to it."""
-    with serve(Sink()) as server:
-        point_to(server, settings)
-        yield server
 
 
 @pytest.fixture(autouse=True)
