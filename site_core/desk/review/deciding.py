@@ -24,6 +24,10 @@ KEEP = "keep"
 """Value of the button that stores the comments and leaves the decision for later."""
 
 
+LONGEST = 3000
+"""Characters in a comment at most; the boxes say so too."""
+
+
 class Outcome(Enum):
     """What came of sending the review."""
 
@@ -47,7 +51,7 @@ def written_comments(sent: QueryDict) -> dict[str, str]:
     return {
         name.removeprefix(COMMENT): text
         for name, value in sent.items()
-        if name.startswith(COMMENT) and (text := value.strip())
+        if name.startswith(COMMENT) and (text := value.replace("\r\n", "\n").strip())
     }
 
 
@@ -98,6 +102,10 @@ def _hold(turn: Turn) -> None:
 
 def _comment(turn: Turn, by: Any, comments: Mapping[str, str]) -> None:
     """Store comments; one that stands there word for word is not stored again."""
+    if any(len(text) > LONGEST for text in comments.values()):
+        raise ValidationError(
+            _("A comment has at most %(most)s characters."), params={"most": LONGEST}
+        )
     there = set(
         Comment.objects.filter(page_id=turn.page.pk, user=by, resolved_at=None).values_list(
             "contentpath", "text"

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
+from wagtail.log_actions import registry as log_action_registry
 from wagtail.models import Page, PageLogEntry, TaskState
 
 from site_core.dates import local_day
@@ -27,6 +28,17 @@ TOLD_OTHERWISE = ("wagtail.workflow.", "wagtail.comments.")
 
 DECIDED = frozenset({"moderation.approve", "moderation.ask_changes", "moderation.reject"})
 """Lines of the log that the decisions themselves stand for."""
+
+NAMES_OTHERS = frozenset(
+    {
+        "wagtail.move",
+        "wagtail.copy",
+        "wagtail.copy_for_translation",
+        "wagtail.create_alias",
+        "wagtail.convert_alias",
+    }
+)
+"""Lines that name a second page: where this one came from or went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,12 @@ class _Names:
             return person.get_full_name() or person.get_username()
         return say(gettext_noop("The portal's people"))
 
+    def words(self, entry: PageLogEntry) -> str:
+        """What happened; to a member without the names of other pages, which may be others'."""
+        if not self.reads_all and entry.action in NAMES_OTHERS:
+            return str(log_action_registry.get_action_label(entry.action))
+        return str(entry.message)
+
 
 def _events(page: Page, names: _Names) -> list[Event]:
     found = [*_logged(page, names), *_decided(page, names)]
@@ -135,7 +153,7 @@ def _logged(page: Page, names: _Names) -> Iterator[Event]:
     for entry in entries:
         if not entry.action.startswith(TOLD_OTHERWISE):
             who = names.name(entry.user, by_itself=entry.user_id is None)
-            yield Event(entry.timestamp, str(entry.message), who)
+            yield Event(entry.timestamp, names.words(entry), who)
 
 
 def _decided(page: Page, names: _Names) -> Iterator[Event]:

@@ -48,13 +48,18 @@ class Handled:
     page: Page
     decision: Decision | None
 
+    @property
+    def title(self) -> str:
+        """The title it had then: a newer draft is not hers to see."""
+        return self.state.revision.object_str if self.state.revision else self.page.title
+
 
 def handled_for(user: Any, task_state_id: int) -> Handled | None:
     """A step that waits no more, for those who could have decided about it; else None."""
     state = (
         TaskState.objects.filter(pk=task_state_id)
         .exclude(status=TaskState.STATUS_IN_PROGRESS)
-        .select_related("workflow_state", "task")
+        .select_related("workflow_state", "task", "revision")
         .first()
     )
     page = state.workflow_state.content_object if state is not None else None

@@ -66,8 +66,8 @@ def review(request: HttpRequest, task_state_id: int) -> HttpResponse:
         return _render_review(request, turn, form, written)
     messages.success(request, str(outcome.words(turn)))
     if outcome is Outcome.KEPT:
-        return HttpResponseRedirect(reverse("desk_review", args=[task_state_id]))
-    return HttpResponseRedirect(_next_address(request))
+        return _to_top_of(reverse("desk_review", args=[task_state_id]))
+    return _to_top_of(_next_address(request))
 
 
 @require_safe
@@ -144,6 +144,11 @@ def _too_late(request: HttpRequest, task_state_id: int) -> HttpResponse:
     else:
         status = HTTPStatus.CONFLICT if posted else HTTPStatus.OK
     return render(request, "desk/review/handled.html", context, status=status)
+
+
+def _to_top_of(address: str) -> HttpResponse:
+    """Lead to the beginning of a page: a browser keeps `#decision` through a redirect without."""
+    return HttpResponseRedirect(f"{address}#content")
 
 
 def _next_address(request: HttpRequest) -> str:

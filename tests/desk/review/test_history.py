@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.log_actions import log
 
 from site_core.moderation import actions
 from tests.factories.organisations import MembershipFactory
@@ -81,11 +82,18 @@ def test_a_member_reads_her_colleagues_names_and_no_reviewers(rounds, submitted)
     assert name in history(rounds, "editor", submitted).content.decode()
 
 
+@pytest.mark.leak
+def test_a_member_does_not_read_where_a_page_was_moved_from(rounds, draft):
+    places = {"id": 1, "title": "Kanarialintu"}
+    data = {"source": places, "destination": places}
+    log(instance=draft, action="wagtail.move", user=rounds.editor, data=data)
+    assert "Kanarialintu" not in history(rounds, "author", draft).content.decode()
+    assert "Kanarialintu" in history(rounds, "editor", draft).content.decode()  # the control
+
+
 def test_drafts_saved_again_and_again_are_one_line(rounds, draft):
     for number in range(5):
         change(draft, by=rounds.author, summary=f"Luonnos {number}.")
-    from wagtail.log_actions import log
-
     for _number in range(5):
         log(instance=stored(draft), action="wagtail.edit", user=rounds.author)
     counts = [event.count for event in history(rounds, "author", draft).context["events"]]

@@ -1,6 +1,8 @@
 """The review page: reading a change, commenting, deciding, and being too late."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Comment, Page, TaskState
 
@@ -66,9 +68,9 @@ def test_the_last_approval_publishes_and_the_next_opens(rounds, submitted):
     other = write(rounds.home, "Toinen", by=rounds.author)
     actions.submit(other, rounds.author)
     answer = rounds.client("language").post(address(submitted), sent(submitted))
-    assert answer.url == address(other)
+    assert answer.url == address(other) + "#content"
     answer = rounds.client("content").post(address(submitted), sent(submitted))
-    assert answer.url == reverse("desk_queue")
+    assert answer.url == reverse("desk_queue") + "#content"
     assert stored(submitted).live
     assert Decision.objects.count() == 2
 
@@ -77,7 +79,7 @@ def test_she_may_go_back_to_the_queue(rounds, submitted):
     other = write(rounds.home, "Toinen", by=rounds.author)
     actions.submit(other, rounds.author)
     answer = rounds.client("language").post(address(submitted), sent(submitted, then="queue"))
-    assert answer.url == reverse("desk_queue")
+    assert answer.url == reverse("desk_queue") + "#content"
 
 
 def test_comments_go_with_the_decision_and_make_no_revision(rounds, submitted):
@@ -99,11 +101,44 @@ def test_comments_saved_before_the_decision_void_no_approval(rounds, submitted):
     words = {"comment-short": "Hyvä.", "then": "keep"}
     for _twice in range(2):
         answer = client.post(address(submitted), words)
-        assert answer.url == address(submitted)
+        assert answer.url == address(submitted) + "#content"
     assert Comment.objects.count() == 1
     assert "Hyvä." in text(client.get(address(submitted)))
     client.post(address(submitted), sent(submitted))
     assert stored(submitted).live
+
+
+def test_a_comment_too_long_is_refused_and_given_back(rounds, submitted):
+    words = {"comment-short": "x" * 3001, "then": "keep"}
+    answer = rounds.client("language").post(address(submitted), words)
+    assert 'role="alert"' in text(answer)
+    assert "x" * 3001 in text(answer)
+    assert not Comment.objects.exists()
+
+
+def test_what_the_checks_found_is_told(rounds, submitted, monkeypatch):
+    from site_core.desk.review import views
+    from site_core.moderation.quality import Finding, Level
+
+    found = [Finding(Level.HINT, "short", "Long: %(n)s words", {"n": 21})]
+    monkeypatch.setattr(views, "check_page", lambda page: found)
+    assert "Long: 21 words" in text(rounds.client("language").get(address(submitted)))
+
+
+def test_queries_do_not_grow_with_what_waits_or_is_said(rounds, submitted):
+    counted = []
+    for many in (1, 12):
+        for number in range(many):
+            extra = write(rounds.home, f"Sivu {many} {number}", by=rounds.author)
+            extra.get_workflow().start(extra, rounds.author)
+            actions.comment(submitted, rounds.language2, "short", f"Sana {number}")
+        client = rounds.client("language")
+        client.get(address(submitted))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address(submitted)).status_code == 200
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+    assert counted[0] <= 55
 
 
 @pytest.mark.parametrize("outcome", ["reject", "refuse"])
