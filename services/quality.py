@@ -32,7 +32,7 @@ def check_channels(page: Any, path: str) -> Iterator[Finding]:
     if not page.channels:
         words = gettext_noop("Add at least one way to use this: a number, an address or a form.")
         yield error("channels", words, code="no_channel")
-    elif not any(_leads_somewhere(channel) for channel in page.channels):
+    elif not _has_way(page):
         words = gettext_noop("None of these ways leads anywhere yet. Fill in a number or address.")
         yield error("channels", words, code="no_action")
 
@@ -41,7 +41,7 @@ def check_channels(page: Any, path: str) -> Iterator[Finding]:
 def check_contact(page: Any, path: str) -> Iterator[Finding]:
     """A reader can reach a person: on the page or by its organisation. A volunteer, on the page."""
     branch = branch_for_path(path)
-    if branch is None:
+    if branch is None or (isinstance(page, OFFERS) and not _has_way(page)):
         return
     own = _has_human(getattr(page, "channels", ()))
     if isinstance(page, ServicePage) and page.kind == ServicePage.Kind.VOLUNTEER:
@@ -76,6 +76,10 @@ def check_confidential(page: Any, path: str) -> Iterator[Finding]:
             _values(fault),
             code="confidential_address",
         )
+
+
+def _has_way(page: Any) -> bool:
+    return any(_leads_somewhere(channel) for channel in page.channels)
 
 
 def _leads_somewhere(channel: Any) -> bool:

@@ -10,6 +10,7 @@ from wagtail.users.models import UserProfile
 
 from site_core.demo.branches import organisation_of
 from site_core.demo.content import load
+from site_core.moderation.setup import LANGUAGE_REVIEWERS
 from site_core.organisations.actions import add_member
 from site_core.organisations.models import Membership
 from site_core.portal.actions import EDITORS, MODERATORS, TRANSLATORS
@@ -32,6 +33,7 @@ class LogIn:
 
 LOG_INS = (
     LogIn("editor", "editor", group=EDITORS),
+    LogIn("language", "language reviewer", group=LANGUAGE_REVIEWERS),
     LogIn("moderator", "moderator", group=MODERATORS),
     LogIn("translator", "translator", group=TRANSLATORS, language="sv"),
     LogIn("lumituki", "lead of Lumituki ry", organisation="lumituki", role=Membership.Role.LEAD),

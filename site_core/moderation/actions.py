@@ -90,15 +90,8 @@ def withdraw(page: Page, by) -> None:
     page = _locked(page)
     _require_author(page, by)
     state = page.current_workflow_state
-    if state is None:
-        return
-    log(
-        instance=page,
-        action="moderation.withdraw",
-        user=by,
-        revision=state.current_task_state and state.current_task_state.revision,
-    )
-    state.cancel(user=by)
+    if state is not None:
+        state.cancel(user=by)
 
 
 def approve(page: Page, by, seen_revision: int) -> Decision:

@@ -6,10 +6,14 @@ class ModerationConfig(AppConfig):
     label = "moderation"
 
     def ready(self) -> None:
+        from wagtail.models import WorkflowState
+        from wagtail.signals import workflow_cancelled
+
         from site_core.media.publication import register_predicate
 
         from . import (
             clock,  # noqa: F401
+            decisions,
             mails,
         )
         from .publication import is_public
@@ -18,3 +22,4 @@ class ModerationConfig(AppConfig):
         register_predicate(is_public)
         mails.register()
         silence_wagtail()
+        workflow_cancelled.connect(decisions.withdrawn, sender=WorkflowState)

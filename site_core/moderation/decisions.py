@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
-from site_core.moderation import mails
+from site_core.moderation import four_eyes, mails
 from site_core.moderation.errors import Refused, Stale
 from site_core.moderation.records import Decision
 from site_core.organisations.branches import organisation_for_path
@@ -47,6 +47,19 @@ def began(task_state: TaskState, *, by, is_submission: bool) -> None:
         )
 
 
+def withdrawn(instance: WorkflowState, user, **kwargs) -> None:
+    """Log that an author took a page back, on whichever road (signal `workflow_cancelled`)."""
+    if getattr(instance, "is_rejection", False):
+        return
+    state = instance.current_task_state
+    log(
+        instance=instance.content_object.specific,
+        action="moderation.withdraw",
+        user=user,
+        revision=state.revision if state is not None else None,
+    )
+
+
 @transaction.atomic
 def decide(
     task_state: TaskState,
@@ -72,6 +85,8 @@ def decide(
     if seen_revision is not None and page.latest_revision_id != seen_revision:
         raise Stale(_("The text has changed since you opened it. Read it again before you decide."))
     if deed not in {name for name, *_rest in found.task.specific.get_actions(page, by)}:
+        if _was_in_turn(found, by, seen_revision):
+            raise Stale
         raise PermissionDenied
     if deed == APPROVE:
         require_active_organisation(page)
@@ -130,6 +145,14 @@ def submitted_at(task_state: TaskState) -> datetime:
     return since.order_by("pk").values_list("started_at", flat=True).first()
 
 
+def _was_in_turn(found: TaskState, by, seen_revision: int | None) -> bool:
+    """Whether the person could have decided an earlier step of the text that she saw."""
+    earlier = TaskState.objects.filter(
+        workflow_state_id=found.workflow_state_id, revision_id=seen_revision, pk__lt=found.pk
+    ).exclude(task_id=found.task_id)
+    return any(four_eyes.may_decide(by, each, each.task.specific) for each in earlier)
+
+
 def _take_latest(found: TaskState, page: Page, by, seen_revision: int | None) -> None:
     """Make the approval one of the latest text, where the reviewer saw it or wrote it herself.
 
@@ -148,4 +171,5 @@ def _carry_out(found: TaskState, deed: str, by, comment: str) -> None:
         found.reject(user=by, comment=comment)
     else:
         found.reject(user=by, comment=comment, update=False)
+        found.workflow_state.is_rejection = True
         found.workflow_state.cancel(user=by)

@@ -15,7 +15,7 @@ PLAIN = (
     ),
     ("submit", gettext_lazy("Submit"), gettext_lazy("Submitted")),
     ("withdraw", gettext_lazy("Withdraw"), gettext_lazy("Withdrawn by its author")),
-    ("comment", gettext_lazy("Comment"), gettext_lazy("Commented on at a field")),
+    ("comment", gettext_lazy("Comment at a field"), gettext_lazy("Commented on at a field")),
     (
         "translate",
         gettext_lazy("Copy for translation"),

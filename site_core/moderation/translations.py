@@ -1,16 +1,19 @@
 """wagtail-localize within our rights: its views ask one global permission, or too little.
 
 Its own addresses are registered first with these guards, so `reverse()` finds the same paths
-(pitfalls A1, A2, A2b). Taking a page down takes its translations along, and only with the right to
-each (A9).
+(pitfalls A1, A2, A2b, A2c). Taking a page down takes its translations along, and only with the
+right to each (A9).
 """
+
+from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.views import edit_translation
 from wagtail_localize.views.convert import convert_to_alias
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
@@ -54,6 +57,33 @@ def guarded_convert_to_alias(request, page_id):
     return convert_to_alias(request, page_id)
 
 
+def while_unlocked(view):
+    """Core forgets locks: texts in review could be changed under the reviewer's eyes (A2c)."""
+
+    @wraps(view)
+    def guarded(request, translation_id, *args, **kwargs):
+        refuse_locked(request, get_object_or_404(Translation, pk=translation_id))
+        return view(request, translation_id, *args, **kwargs)
+
+    return guarded
+
+
+def refuse_locked(request, translation: Translation) -> None:
+    """Raise PermissionDenied where the page a translation belongs to is locked for the person."""
+    page = Page.objects.filter(
+        translation_key=translation.source.object_id, locale_id=translation.target_locale_id
+    ).first()
+    if page is not None and page.specific.permissions_for_user(request.user).page_locked():
+        raise PermissionDenied
+
+
+def refuse_publishing_locked(request, page: Page) -> None:
+    """Hook `before_edit_page`: wagtail-localize's own Publish button asks for no lock either."""
+    publishes = request.method == "POST" and request.POST.get("action") == "publish"
+    if publishes and page.permissions_for_user(request.user).page_locked():
+        raise PermissionDenied
+
+
 def pages_of(source: TranslationSource) -> list[Page]:
     """The source page and its translations; nothing for what is no page."""
     return list(Page.objects.filter(translation_key=source.object_id).specific())
@@ -68,6 +98,22 @@ def guarded_urls():
         path("localize/submit/page/<int:page_id>/", GuardedSubmitView.as_view()),
         path("localize/update/<int:translation_source_id>/", GuardedUpdateView.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", guarded_convert_to_alias),
+        path(
+            "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
+            while_unlocked(edit_translation.edit_string_translation),
+        ),
+        path(
+            "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
+            while_unlocked(edit_translation.edit_override),
+        ),
+        path(
+            "localize/translate/<int:translation_id>/pofile/upload/",
+            while_unlocked(edit_translation.upload_pofile),
+        ),
+        path(
+            "localize/translate/<int:translation_id>/machine_translate/",
+            while_unlocked(edit_translation.machine_translate),
+        ),
     ]
 
 

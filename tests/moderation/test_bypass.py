@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Locale, Page, Revision, TaskState
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
 from services.models import ServicePage
-from site_core.moderation import actions, decisions, four_eyes, tasks
+from site_core.moderation import actions, decisions, four_eyes, tasks, translations
 from site_core.moderation.errors import Refused
 from site_core.moderation.setup import LANGUAGE_REVIEWERS
 from site_core.organisations import rights, tester
@@ -326,6 +326,21 @@ def test_publishing_what_waits(rounds, submitted, guarded, without):
     without(DIRECT, (tasks.FourEyes, "locked_for_user", NOBODY_IS))
     edit(rounds.client("editor"), submitted, **{"action-publish": "1"})
     assert is_public(submitted) is not guarded
+
+
+def test_changing_a_translations_texts_while_they_are_read(rounds, swedish, guarded, without):
+    without((translations, "refuse_locked", NOBODY_IS))
+    state = stored(swedish).get_workflow().start(stored(swedish), rounds.author)
+    assert state.current_task_state.status == TaskState.STATUS_IN_PROGRESS
+    translation = Translation.objects.get()
+    segment = translation.source.stringsegment_set.order_by("pk").first()
+    rounds.client("author").put(
+        reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk]),
+        "value=Muutettu+kesken",
+        content_type="application/x-www-form-urlencoded",
+    )
+    changed = StringTranslation.objects.filter(data="Muutettu kesken").exists()
+    assert changed is not guarded
 
 
 # Other gates.
