@@ -3,13 +3,17 @@
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from wagtail.models import Page, Revision
+from django.utils import timezone
+from wagtail.models import Comment, Page, Revision, TaskState
 
 from news.models import NewsPage
 from services.models import ServicePage
 from site_core.desk.authors import actions
+from site_core.desk.authors.forms import form_for
 from site_core.desk.authors.forms.texts import untitled_in
+from site_core.desk.authors.kinds import KINDS
 from site_core.moderation.models import Decision
 from site_core.pages.recurrence import next_occurrence
 from tests.desk.conftest import SERVICE, desk_of
@@ -22,6 +26,7 @@ from tests.factories.pages import (
     draft,
     publish,
     stored,
+    translate,
 )
 from training.models import TrainingPage
 
@@ -242,8 +247,9 @@ def test_a_web_address_as_people_write_it(desk, typed, stored_as):
 
 @pytest.mark.parametrize("typed", ["javascript:alert(1)", "ei ole osoitetta", "https://"])
 def test_an_odd_web_address_is_a_fault(desk, typed):
-    _page, answer = made(desk, way0_kind="web_form", way0_url=typed)
+    page, answer = made(desk, way0_kind="web_form", way0_url=typed)
     assert answer.status_code == 200
+    assert page.channels[0].value["url"] == ""
     assert 'href="#f-way0_url"' in answer.content.decode()
 
 
@@ -462,8 +468,6 @@ def test_what_is_asked_is_shown_on_the_card_and_at_the_field(desk, author):
     page, _answer = made(desk)
     desk.post(reverse("desk_edit", args=[page.pk]), sent(page, **SERVICE, deed="submit"))
     state = stored(page).current_workflow_state
-    from django.utils import timezone
-
     Decision.objects.create(
         task_state=state.current_task_state,
         outcome=Decision.Outcome.CHANGES_ASKED,
@@ -472,23 +476,22 @@ def test_what_is_asked_is_shown_on_the_card_and_at_the_field(desk, author):
         submitted_at=timezone.now(),
         decided_at=timezone.now(),
     )
-    from wagtail.models import TaskState
-
     TaskState.objects.filter(pk=state.current_task_state.pk).update(
         status=TaskState.STATUS_REJECTED
     )
     type(state).objects.filter(pk=state.pk).update(status=state.STATUS_NEEDS_CHANGES)
-    text = desk.get(reverse("desk_entries")).content.decode()
-    assert "Sano lyhyemmin." in text
-    assert "tag--ember" in text
+    Comment.objects.create(
+        page_id=page.pk, user=author, text="Mikä numero tämä on?", contentpath="channels.x.number"
+    )
+    for address in (reverse("desk_entries"), reverse("desk_edit", args=[page.pk])):
+        text = desk.get(address).content.decode()
+        assert "Sano lyhyemmin." in text
+        assert "tag--ember" in text
+    assert 'id="f-way0_kind-said"' in text
+    assert "Mikä numero tämä on?" in text
 
 
 def test_actions_refuse_a_stranger(desk, foreign, author):
-    from django.core.exceptions import PermissionDenied
-
-    from site_core.desk.authors.forms import form_for
-    from site_core.desk.authors.kinds import KINDS
-
     form = form_for(KINDS["service"], latest(foreign), SERVICE)
     form.is_valid()
     for deed in (
@@ -505,3 +508,55 @@ def test_a_published_page_can_be_published_again_after_the_light_form(desk, home
     publish(page)
     assert stored(page).live
     assert stored(page).title == "Kuuntelupuhelin"
+
+
+def test_the_organisations_own_page_is_changed_here_and_never_made(desk, home):
+    address = reverse("desk_edit", args=[home.pk])
+    fields = {"title": home.title, "summary": "Vertaistukea kaikille.", "way0_kind": ""}
+    assert desk.post(address, sent(home, **fields)).status_code == 302
+    assert latest(home).summary == "Vertaistukea kaikille."
+    assert latest(home).organisation == home.organisation
+    assert stored(home).summary != "Vertaistukea kaikille."
+    assert desk.get(reverse("desk_delete", args=[home.pk])).status_code == 404
+    assert desk.get(reverse("desk_new", args=["organisation"])).status_code == 404
+
+
+@pytest.mark.leak
+def test_an_address_of_a_confidential_place_is_not_even_kept_in_a_draft(desk, home):
+    page = ServicePageFactory(parent=home, confidential=True)
+    before = stored(page).latest_revision_id
+    address = reverse("desk_edit", args=[page.pk])
+    for fields in (
+        {"way0_kind": "in_person", "way0_street": "Piilokuja 3", "way0_town": "Inari"},
+        {"short": "Tule osoitteeseen Piilokuja 3."},
+    ):
+        answer = desk.post(address, sent(page, **SERVICE | fields))
+        assert answer.status_code == 200
+        assert "Piilokuja 3" in answer.content.decode()
+        assert 'class="errors' in answer.content.decode()
+        assert stored(page).latest_revision_id == before
+    answer = desk.post(
+        reverse("desk_new", args=["service"]),
+        {"key": uuid4(), "copy": page.pk, **SERVICE, "short": "Piilokuja 3"},
+    )
+    assert answer.status_code == 200
+    assert ServicePage.objects.count() == 1
+
+
+def test_a_course_that_is_live_in_another_language_keeps_its_audience(desk, home, organisation):
+    page = TrainingPageFactory(parent=home)
+    swedish = translate(page, "sv", live=False)
+    desk.post(reverse("desk_edit", args=[swedish.pk]), sent(swedish, audience="professionals"))
+    assert stored(page).course.audience == "residents"
+
+
+def test_a_translation_leads_to_its_original(desk, home):
+    page = ServicePageFactory(parent=home)
+    swedish = translate(page, "sv", live=False)
+    text = desk.get(reverse("desk_edit", args=[swedish.pk])).content.decode()
+    assert reverse("desk_preview", args=[page.pk]) in text
+
+
+def test_an_absurd_id_is_404(desk):
+    assert desk.get(f"/desk/entries/{10**30}/").status_code == 404
+    assert desk.get(reverse("desk_new", args=["service"]) + f"?copy={10**18}").status_code == 404

@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision
 
 from site_core.desk.authors.branches import is_locked
 from site_core.desk.authors.forms import EntryForm
+from site_core.desk.authors.forms.about import told_to_readers
 from site_core.desk.authors.forms.texts import TITLE_STORED, untitled_in
 from site_core.desk.authors.kinds import Kind
 from site_core.languages.slugs import slug as make_slug
@@ -60,7 +61,8 @@ def create_draft(form: EntryForm, *, parent: Page, key: UUID, by: Any) -> Page:
     """Store a new draft below an organisation's page with what its form holds.
 
     `key` makes a double submit harmless: the draft that a form has made already is found by it and
-    given back as it is. Raises PermissionDenied where the person may not add pages there.
+    given back as it is. Raises PermissionDenied where the person may not add pages there, and
+    ValidationError for an address of a confidential place.
     """
     parent = Page.objects.select_for_update(of=("self",)).get(pk=parent.pk).specific
     if not parent.permissions_for_user(by).can_add_subpage():
@@ -83,6 +85,7 @@ def create_draft(form: EntryForm, *, parent: Page, key: UUID, by: Any) -> Page:
     log(instance=row, action="wagtail.create", user=by)
     _carry(row, page)
     form.store(row)
+    _refuse_told_place(row)
     _rename_blocks(row)
     row.save_revision(user=by, clean=False)
     _tell_course(form, row, by)
@@ -95,7 +98,8 @@ def save_draft(form: EntryForm, page: Page, *, seen: int | None, by: Any) -> Rev
 
     `seen` is the revision the form was opened on. Nothing new makes no new revision. Raises
     PermissionDenied where the person may not edit, or not now, and Stale where the draft is not
-    the one she saw and hers would change it.
+    the one she saw and hers would change it, ValidationError for an address of a confidential
+    place.
     """
     stored = Page.objects.select_for_update(of=("self",)).get(pk=page.pk).specific
     if not stored.permissions_for_user(by).can_edit() or is_locked(stored, by):
@@ -103,6 +107,7 @@ def save_draft(form: EntryForm, page: Page, *, seen: int | None, by: Any) -> Rev
     draft = stored.get_latest_revision_as_object()
     before = draft.serializable_data()
     form.store(draft)
+    _refuse_told_place(draft)
     renamed = not stored.first_published_at and draft.title != before["title"]
     if _same(draft.serializable_data(), before) and stored.latest_revision_id:
         _tell_course(form, stored, by)
@@ -134,11 +139,20 @@ def may_delete(page: Page, user: Any) -> bool:
 
 def _tell_course(form: EntryForm, page: Page, by: Any) -> None:
     """The course's audience is a fact of the course; a live page's is not the form's to change."""
-    if not isinstance(page, TrainingPage) or page.live:
+    if not isinstance(page, TrainingPage) or told_to_readers(page):
         return
     if page.course.audience != form.chosen_audience:
         page.course.audience = form.chosen_audience
         change_course(page.course, by=by)
+
+
+def _refuse_told_place(page: Page) -> None:
+    """Store no address of a confidential place, not even in a draft: revisions stay for ever.
+
+    Raises ValidationError by field.
+    """
+    if getattr(page, "confidential", False):
+        page.clean()
 
 
 def _carry(row: Page, page: Page) -> None:

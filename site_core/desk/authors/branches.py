@@ -64,13 +64,13 @@ def branch_of(request: HttpRequest, path: str) -> Branch | None:
 
 
 def own_pages(request: HttpRequest, organisation_id: int | None = None) -> QuerySet[Page]:
-    """All pages below the author's branches, or below those of one organisation."""
+    """All pages of the author's branches, their roots too, or of those of one organisation."""
     paths = [
         path
         for path, branch in branches_of(request).items()
         if organisation_id in (None, branch.organisation.pk)
     ]
-    return Page.objects.filter(at_or_below(paths)).exclude(path__in=paths)
+    return Page.objects.filter(at_or_below(paths))
 
 
 def own_page(request: HttpRequest, pk: int) -> Own:

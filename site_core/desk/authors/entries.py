@@ -17,9 +17,9 @@ from django.utils.translation import gettext_noop
 from wagtail.models import Page, Revision, WorkflowState
 
 from news.models import NewsPage
-from services.models import ServicePage, ServicePointPage
+from services.models import OrganisationPage, ServicePage, ServicePointPage
 from site_core.desk.authors.branches import branch_of, own_pages
-from site_core.desk.authors.kinds import Kind, kind_of
+from site_core.desk.authors.kinds import ABOUT_US, Kind, kind_of
 from site_core.desk.authors.missing import missing_in
 from site_core.languages.fallback import Phrase, say
 from site_core.languages.registry import LANGUAGES
@@ -36,7 +36,7 @@ CONFIRM_AFTER: Final = timedelta(days=180)
 OTHER_NAMES: Final = {
     ServicePointPage: gettext_noop("Service point"),
 }
-SHOWN_TYPES: Final = (ServicePage, TrainingPage, NewsPage, ServicePointPage)
+SHOWN_TYPES: Final = (ServicePage, TrainingPage, NewsPage, ServicePointPage, OrganisationPage)
 
 TAGS: Final[dict[PageState, tuple[str, str]]] = {
     PageState.DRAFT: ("", "edit"),
@@ -98,6 +98,11 @@ class Row:
     def may_edit(self) -> bool:
         """Whether the light form opens for it now."""
         return self.kind is not None and self.state in EDITABLE
+
+    @property
+    def may_copy(self) -> bool:
+        """Whether another can be made from it."""
+        return self.kind is not None and self.kind is not ABOUT_US
 
     @property
     def queue(self) -> list[str]:

@@ -7,16 +7,13 @@ from django.utils.translation import gettext_noop
 from wagtail.models import Page
 
 from news.models import NewsPage
-from services.models import ServicePage
+from services.models import OrganisationPage, ServicePage
 from training.models import TrainingPage
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of entry. Words are msgids.
-
-    `needed` are form fields without which it cannot be submitted, with what to do about each.
-    """
+    """One kind of entry. Words are msgids; `fixed` are fields that the kind alone decides."""
 
     code: str
     model: type[Page]
@@ -82,6 +79,17 @@ KINDS: Final[dict[str, Kind]] = {
     )
 }
 
+ABOUT_US: Final = Kind(
+    "organisation",
+    OrganisationPage,
+    gettext_noop("Your organisation"),
+    gettext_noop("Your organisation"),
+    gettext_noop("about 5 minutes"),
+    "home",
+    gettext_noop("What is the organisation called?"),
+)
+"""The page of an organisation itself: made with the organisation, and only changed here."""
+
 EXAMPLES: Final[dict[str, dict[str, str]]] = {
     "service": {
         "title": gettext_noop("For example: Listening line for carers"),
@@ -123,6 +131,10 @@ EXAMPLES: Final[dict[str, dict[str, str]]] = {
         ),
         "more": gettext_noop("For example: what is done each time, and who teaches."),
     },
+    "organisation": {
+        "summary": gettext_noop("For example: We give peer support to carers all over Lapland."),
+        "more": gettext_noop("For example: who you are, what you do, how one can join."),
+    },
     "news": {
         "title": gettext_noop("For example: The meeting place moves to the library"),
         "summary": gettext_noop("For example: From March we meet in the library on Tuesdays."),
@@ -152,7 +164,7 @@ def kind_of(model: type[Page], service_kind: str = "") -> Kind | None:
     return next(
         (
             kind
-            for kind in KINDS.values()
+            for kind in (*KINDS.values(), ABOUT_US)
             if kind.model is model and (model is not ServicePage or kind.code == code)
         ),
         None,

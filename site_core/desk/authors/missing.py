@@ -21,6 +21,7 @@ _WANTED: Final[dict[str, tuple[str, ...]]] = {
     "volunteer": ("summary", "short", "channels", "municipality_links"),
     "training": ("summary", "short"),
     "news": ("summary", "body"),
+    "organisation": ("summary",),
 }
 
 

@@ -26,6 +26,7 @@ from site_core.languages.registry import LANGUAGES
 from site_core.moderation import actions as moderation
 from site_core.moderation.errors import Stale
 from site_core.moderation.quality import Finding, check_page
+from site_core.moderation.states import PageState
 
 SAVE, PREVIEW, SUBMIT = "save", "preview", "submit"
 
@@ -54,6 +55,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         )
     except PermissionDenied:
         raise Http404 from None
+    except ValidationError as fault:
+        return _show(request, _told(form, fault), New(kind, branch, source))
     return _after_saving(request, form, own_page(request, made.pk))
 
 
@@ -82,6 +85,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             "saved yet. Look at the newer draft first. If yours is right, save it again."
         )
         return _show(request, form, own, refused=words)
+    except ValidationError as fault:
+        return _show(request, _told(form, fault), own, refused=_("Your text was not saved yet."))
     return _after_saving(request, form, own_page(request, pk))
 
 
@@ -110,6 +115,15 @@ def _after_saving(request: HttpRequest, form: EntryForm, own: Own) -> HttpRespon
         return HttpResponseRedirect(reverse("desk_preview", args=[own.page.pk]))
     messages.success(request, _("Saved. Only you and your organisation see the draft."))
     return HttpResponseRedirect(reverse("desk_edit", args=[own.page.pk]))
+
+
+def _told(form: EntryForm, fault: ValidationError) -> EntryForm:
+    """The form with the faults of a page at its fields; what a stream says is told in words."""
+    secret = _("A confidential place has no address here; say how to make contact instead.")
+    for name, faults in fault.error_dict.items():
+        place = form.place_of(Finding("", name, ""))
+        form.add_error(place, secret if name == "channels" else faults)
+    return form
 
 
 def _submit(request: HttpRequest, form: EntryForm, own: Own) -> HttpResponse:
@@ -146,10 +160,13 @@ def _show(
         "wait": wait_in_words(),
     }
     if stored:
+        row = row_of(request, own.page)
+        asked = row.state in (PageState.CHANGES_ASKED, PageState.REJECTED)
         context |= {
             "seen": own.page.latest_revision_id or "",
-            "row": row_of(request, own.page),
-            "comments": _comments(own.page, form),
+            "row": row,
+            "comments": _comments(own.page, form) if asked else {},
+            "original": own.page.original if own.page.is_translation else None,
             "coming": coming(own.draft) if hasattr(own.draft, "occurrences") else [],
             "may_delete": actions.may_delete(own.page, request.user),
             "language": LANGUAGES[own.page.locale.language_code],

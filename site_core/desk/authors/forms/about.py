@@ -163,7 +163,7 @@ class CourseAudience(Piece):
 
     def prepare(self) -> None:
         super().prepare()
-        if self.page.live:
+        if told_to_readers(self.page):
             self.elsewhere.add("audience")
             self.remove("audience")
 
@@ -171,6 +171,11 @@ class CourseAudience(Piece):
     def chosen_audience(self) -> str:
         """What the course's audience is to be."""
         return (self.valid("audience") and self.value("audience")) or self.audience_now
+
+
+def told_to_readers(page: Any) -> bool:
+    """Whether a page of the course is live, in any language: its facts are not a draft's then."""
+    return bool(page.course_id) and page.course.pages.filter(live=True).exists()
 
 
 class Byline(Piece):

@@ -215,12 +215,24 @@ class NewsForm(EntryForm, Byline, Topics, Places):
     )
 
 
+class OrganisationForm(EntryForm, Ways):
+    PARTS = (
+        ("what", gettext_noop("Who you are"), ("title", "summary", "more")),
+        ("how", gettext_noop("How a person gets in touch with you"), ()),
+    )
+
+    def missing(self) -> list[str]:
+        """The portal knows the organisation's number and address already."""
+        return [name for name in super().missing() if name != "way0_kind"]
+
+
 FORMS: Final[dict[str, type[EntryForm]]] = {
     "service": ServiceForm,
     "activity": ActivityForm,
     "volunteer": VolunteerForm,
     "training": TrainingForm,
     "news": NewsForm,
+    "organisation": OrganisationForm,
 }
 
 

@@ -51,10 +51,16 @@ HTTPS = "https://"
 def _fields_of_way(number: int) -> dict[str, forms.Field]:
     """The fields of one way, by their names in the form."""
     kinds = KIND_CHOICES if number == 0 else [("", gettext_lazy("No other way")), *KIND_CHOICES]
-    fields = {
-        "kind": forms.ChoiceField(
-            label=gettext_lazy("What does a person do?"), choices=kinds, widget=Picks
-        ),
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What does a person do?"), choices=kinds, widget=Picks
+    )
+    fields = {"kind": kind, **_where_it_leads(), **_when_and_how()}
+    return {f"way{number}_{name}": field for name, field in fields.items()}
+
+
+def _where_it_leads() -> dict[str, forms.Field]:
+    """Fields of which each kind shows its own."""
+    return {
         "number": TextLine(
             label=gettext_lazy("Telephone number"),
             help_text=gettext_lazy(
@@ -89,6 +95,12 @@ def _fields_of_way(number: int) -> dict[str, forms.Field]:
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         ),
         "town": TextLine(label=gettext_lazy("Town or village"), max_length=60),
+    }
+
+
+def _when_and_how() -> dict[str, forms.Field]:
+    """Fields that kinds share."""
+    return {
         "days": forms.MultipleChoiceField(
             label=gettext_lazy("On which days?"),
             help_text=gettext_lazy("Leave empty if there are no fixed hours."),
@@ -108,7 +120,6 @@ def _fields_of_way(number: int) -> dict[str, forms.Field]:
             max_length=250,
         ),
     }
-    return {f"way{number}_{name}": field for name, field in fields.items()}
 
 
 class Ways(Piece):
@@ -213,7 +224,10 @@ class Ways(Piece):
         same = bool(old) and old["type"] == kind
         value = held if same else {name: held[name] for name in KEPT_ACROSS_KINDS if name in held}
         for name in FIELDS_OF[kind]:
-            value[name] = self.text(f"way{number}_{name}")
+            if name != "url" or self.valid(f"way{number}_url"):
+                value[name] = self.text(f"way{number}_{name}")
+            else:  # an address that is none could be a script, which a preview would link to
+                value.setdefault(name, "")
         value["note"] = self.text(f"way{number}_note")
         if self.valid(f"way{number}_languages"):
             value["languages"] = _languages(self.value(f"way{number}_languages"), held)
