@@ -25,7 +25,9 @@ def register_log_actions(actions):
     actions.register_action(
         "organisations.leave", gettext_lazy("Leave organisation"), gettext_lazy("Left by herself")
     )
-    actions.register_action("organisations.invite", gettext_lazy("Invite"), gettext_lazy("Invitation sent"))
+    actions.register_action(
+        "organisations.invite", gettext_lazy("Invite"), gettext_lazy("Invitation sent")
+    )
     actions.register_action(
         "organisations.withdraw_invitation",
         gettext_lazy("Withdraw invitation"),

@@ -47,7 +47,7 @@ def similar(name: str, others: Iterable[tuple[int, str]]) -> list[int]:
     other, as a local branch's name does; a single short word counts for neither.
     """
     wanted = bare(name)
-    matcher = SequenceMatcher(autojunk=False)
+    matcher = SequenceMatcher[str](autojunk=False)
     matcher.set_seq2(wanted)
     found = []
     for key, other in others:
@@ -57,7 +57,7 @@ def similar(name: str, others: Iterable[tuple[int, str]]) -> list[int]:
     return [key for _likeness, key in sorted(found)[:SHOWN]]
 
 
-def _likeness(matcher: SequenceMatcher, wanted: str, other: str) -> float:
+def _likeness(matcher: SequenceMatcher[str], wanted: str, other: str) -> float:
     if not wanted or not other:
         return 0
     if wanted == other:
