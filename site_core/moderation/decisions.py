@@ -82,12 +82,7 @@ def decide(
         raise Stale
     state = found.workflow_state
     page = state.content_object
-    if seen_revision is not None and page.latest_revision_id != seen_revision:
-        raise Stale(_("The text has changed since you opened it. Read it again before you decide."))
-    if deed not in {name for name, *_rest in found.task.specific.get_actions(page, by)}:
-        if _was_in_turn(found, by, seen_revision):
-            raise Stale
-        raise PermissionDenied
+    _require_turn(found, page, by, deed, seen_revision)
     if deed == APPROVE:
         require_active_organisation(page)
         _take_latest(found, page, by, seen_revision)
@@ -143,6 +138,13 @@ def submitted_at(task_state: TaskState) -> datetime:
     rejected = states.filter(status=TaskState.STATUS_REJECTED).order_by("-pk").first()
     since = states.filter(pk__gt=rejected.pk) if rejected is not None else states
     return since.order_by("pk").values_list("started_at", flat=True).first()
+
+
+def _require_turn(found: TaskState, page: Page, by, deed: str, seen_revision: int | None) -> None:
+    if deed not in {name for name, *_rest in found.task.specific.get_actions(page, by)}:
+        raise Stale if _was_in_turn(found, by, seen_revision) else PermissionDenied
+    if seen_revision is not None and page.latest_revision_id != seen_revision:
+        raise Stale(_("The text has changed since you opened it. Read it again before you decide."))
 
 
 def _was_in_turn(found: TaskState, by, seen_revision: int | None) -> bool:

@@ -22,23 +22,6 @@ PLAIN = (
         gettext_lazy("Copied for another language"),
     ),
 )
-TRAIL = (
-    "wagtail.create",
-    "wagtail.edit",
-    "wagtail.publish",
-    "wagtail.publish.schedule",
-    "wagtail.publish.scheduled",
-    "wagtail.unpublish",
-    "wagtail.unpublish.scheduled",
-    "wagtail.revert",
-    "wagtail.rename",
-    "wagtail.move",
-    *(f"moderation.{name}" for name, *_words in PLAIN),
-    "moderation.approve",
-    "moderation.ask_changes",
-    "moderation.reject",
-)
-"""What a page's history shows; Wagtail's own lines about its workflow would say each step twice."""
 
 
 def register_log_actions(actions):
