@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
@@ -36,7 +35,6 @@ def entries(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "wait": wait_in_words(),
         "feedback": list(feedback.waiting()[:FEEDBACK_SHOWN]),
-        "now": timezone.now(),
     }
     return render(request, "desk/authors/entries.html", context)
 

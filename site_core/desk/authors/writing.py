@@ -97,7 +97,6 @@ class New:
     kind: Kind
     branch: Branch
     source: Page | None = None
-    key: UUID | None = None
 
 
 def _after_saving(request: HttpRequest, form: EntryForm, own: Own) -> HttpResponse:
@@ -239,7 +238,7 @@ def _branch_for(request: HttpRequest, asked: Any) -> Branch | None:
 def _choices(request: HttpRequest, kind: Kind) -> dict[str, Any]:
     held = {each.organisation.pk for each in branches_of(request).values()}
     organisations = [m.organisation for m in request.roles.memberships if m.organisation_id in held]
-    return {"kind": kind, "organisations": organisations, "copy": request.GET.get("copy", "")}
+    return {"kind": kind, "organisations": organisations}
 
 
 def _other_languages(request: HttpRequest, branch: Branch) -> list[Any]:
