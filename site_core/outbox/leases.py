@@ -7,10 +7,9 @@ UPDATE that still finds that lease: a worker that was given up for dead changes 
 import secrets
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
 
-from .kinds import KINDS
 from .models import Message
 
 BATCH = 50
@@ -19,6 +18,16 @@ LEASE = timedelta(minutes=5)
 ERROR_LENGTH = 300
 
 State = Message.State
+
+# In SQL because it is the one write of each mail: the ORM takes three times as long to phrase it.
+_SENT = f"""
+    UPDATE {Message._meta.db_table}
+    SET state = '{State.SENT}', over_at = %(now)s, last_error = '', attempts = attempts + 1,
+        lease = '', lease_until = NULL{{more}}
+    WHERE id = %(pk)s AND lease = %(lease)s AND state = '{State.SENDING}'
+"""
+SENT_KEEPING = _SENT.format(more="")
+SENT_ERASING = _SENT.format(more=", text = '', html = ''")
 
 
 def claim_batch(now: datetime) -> list[Message]:
@@ -39,9 +48,16 @@ def claim_batch(now: datetime) -> list[Message]:
 
 def mark_sent(message: Message, now: datetime) -> bool:
     """The server has taken it. False where the lease was lost."""
-    kind = KINDS.get(message.kind)
-    erased = {} if kind and kind.keeps_body else {"text": "", "html": ""}
-    return _end(message, state=State.SENT, over_at=now, last_error="", **erased)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SENT_KEEPING if message.shows_body else SENT_ERASING,
+            {
+                "now": connection.ops.adapt_datetimefield_value(now),
+                "pk": message.pk,
+                "lease": message.lease,
+            },
+        )
+        return bool(cursor.rowcount)
 
 
 def mark_failed(message: Message, line: str, *, next_try_at: datetime) -> bool:

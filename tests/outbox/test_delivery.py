@@ -112,6 +112,36 @@ def test_mail_that_cannot_be_written_is_given_up_at_once(sink):
     assert states() == ["dead", "sent"]
 
 
+@pytest.mark.parametrize("pipelining", [True, False])
+def test_each_refusal_is_understood_with_pipelining_and_without(sink, pipelining):
+    sink.pipelining = pipelining
+    sink.refuse_recipient = lambda address: "550 nobody" if address[:2] == "p1" else None
+    sink.refuse = lambda mail, number: "452 full" if mail["To"][:2] == "p2" else None
+    notes(4)
+    assert deliver_due(timezone.now()) == 2
+    assert states() == ["sent", "dead", "failed", "sent"]
+    assert [fields(f"note {number}")[2] for number in (1, 2)] == ["550 nobody", "452 full"]
+
+
+@pytest.mark.parametrize("pipelining", [True, False])
+def test_every_text_arrives_as_it_was(sink, pipelining):
+    sink.pipelining = pipelining
+    text = ".\n..\n.alku\nČáhci ŋ 水\n" + "pitkä " * 300 + "\n.\nloppu"
+    note(answer=text)
+    deliver_due(timezone.now())
+    (mail,) = sink.mails
+    assert text in mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
+@pytest.mark.fault
+def test_a_sender_that_is_refused_blames_no_mail(sink):
+    sink.refuse_sender = "550 who are you?"
+    notes(2)
+    with pytest.raises(MailServerError, match="550"):
+        deliver_due(timezone.now())
+    assert states() == ["queued"] * 2
+
+
 @pytest.mark.fault
 def test_an_hour_without_a_mail_server_loses_nothing_and_blames_no_mail(settings):
     sink = Sink()

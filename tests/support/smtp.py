@@ -27,6 +27,8 @@ class Sink:
     mails: list[EmailMessage] = field(default_factory=list)
     seen: int = 0
     sessions: int = 0
+    pipelining: bool = True
+    refuse_sender: str = ""
     refuse_recipient: Callable[[str], str | None] = lambda address: None
     refuse: Answer = lambda mail, number: None
     stall: float = 0
@@ -49,7 +51,11 @@ class Sink:
     async def handle_EHLO(self, server, session, envelope, hostname, responses) -> list[str]:  # noqa: N802
         session.host_name = hostname
         self.sessions += 1
-        return responses
+        return [*(["250-PIPELINING"] if self.pipelining else []), *responses]
+
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:  # noqa: N802
+        envelope.mail_from = address
+        return self.refuse_sender or "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802
         refusal = self.refuse_recipient(address)
@@ -102,7 +108,7 @@ def serve(sink: Sink, **options: Any) -> Iterator[Sink]:
 def point_to(sink: Sink, settings: Any, *, timeout: float = 5) -> None:
     """Make Django send its mail to the sink; `settings` is pytest-django's fixture."""
     sink.port = sink.port or free_port()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "site_core.outbox.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
     settings.EMAIL_PORT = sink.port
     settings.EMAIL_TIMEOUT = timeout
