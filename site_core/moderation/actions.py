@@ -183,10 +183,9 @@ def copy_for_translation(page: Page, language: str, by) -> Page:
 def confirm_current(page: Page, *, by) -> None:
     """Record that the page's owner vouches for it today, and show it again if it was hidden.
 
-    Raises PermissionDenied where `by` may not edit the page.
+    Raises PermissionDenied where `by` may not change the page; being its reviewer is not enough.
     """
-    if not page.permissions_for_user(by).can_edit():
-        raise PermissionDenied
+    _require_author(page, by)
     with transaction.atomic():
         Standing.objects.update_or_create(
             page_id=page.pk,
