@@ -101,10 +101,8 @@ def seed() -> None:
 
 
 def serve(port: int) -> None:
-    """Run the web server, and the worker where there is one, until one ends or is interrupted."""
-    commands = [["runserver", f"127.0.0.1:{port}", "--noreload"]]
-    if (ROOT / "site_core/worker/management/commands/worker.py").exists():
-        commands.append(["worker"])
+    """Run the web server and the worker until one ends or is interrupted."""
+    commands = [["runserver", f"127.0.0.1:{port}", "--noreload"], ["worker"]]
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     running = [
@@ -119,7 +117,7 @@ def serve(port: int) -> None:
             print(f"The admin:  http://127.0.0.1:{port}/cms/   Ctrl-C stops.", flush=True)
         while all(process.poll() is None for process in running):
             time.sleep(0.5)
-        sys.exit("The server stopped; why stands above.")
+        sys.exit("The server or the worker stopped; why stands above.")
     except KeyboardInterrupt:
         print("\nStopped.")
     finally:

@@ -5,6 +5,7 @@ for ever RUNNING when it is killed. Here only one worker at a time runs this loo
 RUNNING with a worker that no longer lives is taken again, at most `TRIES` times in all.
 """
 
+import time
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,6 +21,8 @@ from .models import Heartbeat
 
 BACKEND = "default"
 BATCH = 100
+BUDGET = 5
+"""Seconds of tasks after which the worker's other loops have their turn."""
 TRIES = 3
 KEPT_WELL, KEPT_FAILED = timedelta(days=1), timedelta(days=30)
 
@@ -53,12 +56,14 @@ def claim_next() -> DBTaskResult | None:
 
 @loop("tasks", every=timedelta(seconds=1))
 def run_tasks(now: datetime) -> int:
-    """Take killed tasks again, then run what is ready, at most `BATCH`."""
+    """Take killed tasks again, then run what is ready, at most `BATCH` and for `BUDGET`."""
     take_killed_again()
-    running, count = runner(), 0
+    running, count, until = runner(), 0, time.monotonic() + BUDGET
     while count < BATCH and not stopping.asked() and (result := claim_next()):
         running.run_task(result)
         count += 1
+        if time.monotonic() >= until:
+            break
     return count
 
 

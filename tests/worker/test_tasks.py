@@ -82,6 +82,14 @@ def test_a_round_is_bounded_and_ends_when_asked(monkeypatch):
     assert run() == 2
 
 
+def test_slow_tasks_leave_the_other_loops_their_turn(monkeypatch):
+    for number in range(3):
+        note_call.enqueue(number)
+    monkeypatch.setattr(tasks, "BUDGET", 0)
+    assert run() == 1
+    assert run() == 1
+
+
 def running(*workers: str) -> DBTaskResult:
     note_call.enqueue(7)
     DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, worker_ids=list(workers))
