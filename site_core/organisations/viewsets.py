@@ -45,6 +45,7 @@ class MembershipEditView(generic.EditView):
             return super().form_valid(form)
         except ValidationError as fault:  # an organisation always has a lead
             form.add_error(None, fault)
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
 
     def save_instance(self):

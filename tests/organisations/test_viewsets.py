@@ -125,3 +125,13 @@ def test_editing_a_membership_moves_it_to_no_other_organisation(world):
     membership.refresh_from_db()
     assert membership.role == Membership.Role.LEAD
     assert membership.organisation == world.a.organisation
+
+
+def test_the_last_lead_stays_in_the_form_too(world):
+    membership = world.a.author.memberships.get()
+    client, address = world.client("editor"), reverse("membership:edit", args=[membership.pk])
+    client.post(address, {"role": "lead", "is_active": "on"})
+    for sent in ({"role": "author", "is_active": "on"}, {"role": "lead"}):
+        assert client.post(address, sent).status_code == 200
+        membership.refresh_from_db()
+        assert (membership.role, membership.is_active) == ("lead", True)
