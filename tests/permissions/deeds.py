@@ -56,11 +56,11 @@ def verb(deed: Callable[[Page, Any], Any]) -> Deed:
     return may
 
 
-def sight(address: Callable[[Page], str], method: str = "get") -> Deed:
+def sight(address: Callable[[Page], str]) -> Deed:
     """Something to look at in a browser."""
 
     def may(world: World, role: str, page: Page) -> bool:
-        return ask(browser(world, role), address(page), method) == OPEN
+        return ask(browser(world, role), address(page)) == OPEN
 
     return may
 

@@ -116,6 +116,7 @@ def _pages(world: World) -> list[tuple[str, Values]]:
                 "mode": "default",
             },
         ),
+        (r"^cms/api/main/.*pages/find", {"query": f"id={draft.pk}"}),
         (r"^cms/api/main/.*pages/", {"pk": draft.pk, "action_name": "copy"}),
         (
             r"^cms/editing-sessions/",
@@ -128,7 +129,12 @@ def _pages(world: World) -> list[tuple[str, Values]]:
         ),
         (
             r"^cms/bulk/",
-            {"app_label": "wagtailcore", "model_name": "page", "action": "delete"},
+            {
+                "app_label": "wagtailcore",
+                "model_name": "page",
+                "action": "delete",
+                "query": f"id={draft.pk}",
+            },
         ),
     ]
 
@@ -138,6 +144,8 @@ def _files(world: World) -> list[tuple[str, Values]]:
     attachment = AttachmentFactory(organisation=world.a)
     upload = {"uploaded_file_id": 0}  # nobody's: an unfinished upload has no place in a test
     return [
+        (r"^cms/api/main/.*images/find", {"query": f"id={picture.pk}"}),
+        (r"^cms/api/main/.*documents/find", {"query": f"id={attachment.pk}"}),
         (r"^cms/(api/main/.*)?images/", {"pk": picture.pk, "image_id": picture.pk, **upload}),
         (r"^cms/images/.*preview", {"filter_spec": "original"}),
         (
@@ -153,7 +161,7 @@ def _files(world: World) -> list[tuple[str, Values]]:
 
 
 def _vocabularies() -> list[tuple[str, Values]]:
-    concepts = [model for model in apps.get_app_config("taxonomy").get_models()]
+    concepts = apps.get_app_config("taxonomy").get_models()
     theme = Theme.objects.order_by("pk").first()
     return [
         (
@@ -198,15 +206,15 @@ def _admin() -> list[tuple[str, Values]]:
 def _desk(world: World) -> list[tuple[str, Values]]:
     draft, turn = world.pages["draft"], world.pages["language_check"]
     membership = world.a.memberships.get(user=world.people["writer"])
-    invitation = invite(
-        world.a, "uusi@example.org", "author", language="fi", by=world.people["lead_a"]
-    )
+    lead = world.people["lead_a"]
+    invitation = invite(world.a, "uusi@example.org", "author", language="fi", by=lead)
     course = CourseFactory(organisation=world.a)
     offering = course.offerings.get()
     pk = {"pk": world.people["writer"].pk}
     return [
         (r"^desk/accounts/", pk),
         (r"^cms/users/", pk),
+        (r"^desk/entries/.*confirm", {"pk": world.pages["live"].pk}),
         (r"^desk/entries/", {"pk": draft.pk, "code": "service"}),
         (r"^desk/members/.*invitations/", {"pk": invitation.pk}),
         (r"^desk/members/", {"organisation": world.a.pk, "pk": membership.pk}),

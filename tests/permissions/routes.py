@@ -34,7 +34,8 @@ class Route:
         if self.is_expression:
             return values["path"]
         text = self.text.replace("^", "").replace("$", "")
-        return "/" + PARAMETER.sub(lambda found: str(values[found[1]]), text)
+        address = "/" + PARAMETER.sub(lambda found: str(values[found[1]]), text)
+        return f"{address}?{values['query']}" if "query" in values else address
 
 
 def routes() -> list[Route]:

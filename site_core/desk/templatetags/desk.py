@@ -39,6 +39,8 @@ def desk_menu(context: template.Context) -> list[MenuItem]:
         (roles.staff and may_decide(user), gettext_noop("Applications"), "desk_applications"),
         (roles.staff and may_suspend(user), gettext_noop("Organisations"), "desk_organisations"),
         (roles.member or roles.staff, gettext_noop("Full editor"), "wagtailadmin_home"),
+        (user.is_superuser, gettext_noop("Accounts"), "desk_accounts"),
+        (user.is_authenticated, gettext_noop("Your log-in"), "desk_second_step"),
     )
     found = []
     for holds, label, name in items:
