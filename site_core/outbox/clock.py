@@ -14,7 +14,7 @@ def deliver(now: datetime) -> int:
     return deliver_due(now)
 
 
-@loop("sent mails", every=timedelta(hours=1))
-def forget_sent(now: datetime) -> int:
-    """Delete mails that were sent 30 days ago or earlier."""
+@loop("old mails", every=timedelta(hours=1))
+def forget_old(now: datetime) -> int:
+    """Delete mails that were sent 30 days ago or given up 90 days ago."""
     return Message.objects.over_for_long(now).delete()[0]

@@ -8,6 +8,8 @@ from django.db.models import Q
 
 KEPT = timedelta(days=30)
 """How long a sent mail is kept."""
+DEAD_KEPT = timedelta(days=90)
+"""How long a mail that was given up waits for an operator."""
 
 
 class MessageQuerySet(models.QuerySet):
@@ -24,5 +26,6 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(state=self.model.State.DEAD)
 
     def over_for_long(self, now: datetime) -> Self:
-        """What was sent so long ago that nobody asks for it any more."""
-        return self.filter(state=self.model.State.SENT, over_at__lt=now - KEPT)
+        """What was sent or given up so long ago that nobody asks for it any more."""
+        sent = Q(state=self.model.State.SENT, over_at__lt=now - KEPT)
+        return self.filter(sent | Q(state=self.model.State.DEAD, over_at__lt=now - DEAD_KEPT))

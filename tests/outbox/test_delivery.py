@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from site_core.outbox import delivery
-from site_core.outbox.clock import forget_sent
+from site_core.outbox.clock import forget_old
 from site_core.outbox.delivery import MailServerError, built, deliver_due
 from site_core.outbox.models import Message
 from site_core.outbox.verdicts import RETRIES
@@ -229,10 +229,12 @@ def test_asked_to_stop_it_ends_after_the_current_mail(sink):
     assert not Message.objects.exclude(lease="").exists()
 
 
-def test_sent_mail_is_forgotten_after_thirty_days_and_dead_mail_is_not(sink):
+def test_sent_mail_is_forgotten_after_thirty_days_and_dead_mail_after_ninety(sink):
     sink.refuse_recipient = lambda address: "550 nobody" if address[:2] == "p1" else None
     notes(2)
     deliver_due(timezone.now())
-    assert forget_sent(later(days=29)) == 0
-    assert forget_sent(later(days=31)) == 1
+    assert forget_old(later(days=29)) == 0
+    assert forget_old(later(days=31)) == 1
     assert states() == ["dead"]
+    assert forget_old(later(days=89)) == 0
+    assert forget_old(later(days=91)) == 1

@@ -2,8 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -13,6 +16,7 @@ from django.db.models.functions import Now
 from site_core.worker import claims, stopping, working
 from site_core.worker.models import Heartbeat, LoopState
 from site_core.worker.working import Worker
+from tests.architecture.project import ROOT
 from tests.support.forking import KILLED, end_of, fork, wait_until
 
 forking = pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
@@ -237,3 +241,21 @@ def test_a_pulse_keeps_the_claim_of_a_long_tick(add, monkeypatch):
     pulse.stop()
     assert not pulse.is_alive()
     assert LoopState.objects.get().claimed_by == "one"
+
+
+@pytest.mark.fault
+@pytest.mark.django_db(transaction=True)
+def test_the_command_works_until_it_is_asked_to_stop():
+    database = connection.settings_dict["NAME"]
+    url = f"sqlite:///{database}"
+    if connection.vendor == "postgresql":
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
+    connection.close()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "worker"], cwd=ROOT, env={**os.environ, "DATABASE_URL": url}
+    )
+    wait_until(lambda: Heartbeat.objects.filter(pid=process.pid).exists(), 60)
+    wait_until(lambda: ran("outbox"), 60)
+    process.terminate()
+    assert process.wait(30) == 0
+    assert not Heartbeat.objects.exists()
