@@ -1,13 +1,16 @@
 """Two organisations with pages, and an author of the first at her desk."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
 
 from site_core.organisations.models import Organisation
 from tests.factories.organisations import MembershipFactory
-from tests.factories.pages import OrganisationPageFactory, ServicePageFactory
+from tests.factories.pages import OrganisationPageFactory, ServicePageFactory, stored
 
 SERVICE = {
     "title": "Kuuntelupuhelin",
@@ -30,6 +33,24 @@ def desk_of(person: Any) -> Client:
     client = Client()
     client.force_login(person)
     return client
+
+
+def latest(page: Any) -> Any:
+    """The page's newest draft."""
+    return stored(page).get_latest_revision_as_object()
+
+
+def sent(page: Any, **fields: Any) -> dict[str, Any]:
+    """What the form of a page sends after it was opened on the newest draft."""
+    return {"seen": stored(page).latest_revision_id or "", **fields}
+
+
+def made(desk: Client, code: str = "service", **fields: Any) -> tuple[Any, Any]:
+    """The draft that a new form makes, and the answer."""
+    known = set(Page.objects.values_list("pk", flat=True))
+    answer = desk.post(reverse("desk_new", args=[code]), {"key": uuid4(), **SERVICE, **fields})
+    (pk,) = set(Page.objects.values_list("pk", flat=True)) - known
+    return latest(Page.objects.get(pk=pk)), answer
 
 
 @pytest.fixture

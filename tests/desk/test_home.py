@@ -1,10 +1,10 @@
 """`/desk/` and who may stand at which desk."""
 
 import pytest
-from django.contrib.auth.models import Group
-from django.http import HttpResponse
+from django.contrib.auth.models import Group, Permission
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
-from wagtail.models import Page
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Page
 
 from site_core.desk.access import lead_required, member_required, roles_of, staff_required
 from site_core.organisations.models import Membership, Organisation
@@ -15,8 +15,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.permission]
 
 @pytest.fixture
 def reviewer(db):
-    from wagtail.models import GroupApprovalTask
-
     group, _made = Group.objects.get_or_create(name="Readers")
     task = GroupApprovalTask.objects.create(name="Read")
     task.groups.add(group)
@@ -46,8 +44,6 @@ def people():
     ],
 )
 def test_a_desk_that_is_not_hers_is_not_there(guard, inside, reviewer, rf: RequestFactory):
-    from django.http import Http404
-
     view, found = guard(lambda request: HttpResponse("in")), set()
     for name, person in {**people(), "reader": reviewer}.items():
         request = rf.get("/desk/")
@@ -79,11 +75,7 @@ def test_an_account_without_a_role_is_told_so(client):
 
 
 def test_an_editor_is_led_to_the_admin(client):
-    from wagtail.models import GroupPagePermission
-
     group = Group.objects.create(name="Writers")
-    from django.contrib.auth.models import Permission
-
     GroupPagePermission.objects.create(
         group=group,
         page=Page.get_first_root_node(),
