@@ -11,7 +11,7 @@ from site_core.moderation import actions
 from site_core.outbox.models import Message
 from tests.factories.pages import stored
 from tests.moderation.conftest import approve, change, seen, write
-from tests.organisations.conftest import posted
+from tests.organisations.conftest import posted, with_address
 from tests.support.roads.steps import at
 
 pytestmark = pytest.mark.django_db
@@ -52,16 +52,7 @@ class Admin(Desk):
         client = self.rounds.client("author")
         page = stored(page).get_latest_revision_as_object()
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        channels = {
-            "channels-count": "1",
-            "channels-0-deleted": "",
-            "channels-0-order": "0",
-            "channels-0-type": "email",
-            "channels-0-id": "",
-            "channels-0-value-address": "neuvonta@example.org",
-            "channels-0-value-languages-count": "0",
-        }
-        answer = client.post(address, {**posted(page, **{"action-submit": "1"}), **channels})
+        answer = client.post(address, with_address(posted(page, **{"action-submit": "1"})))
         assert answer.status_code == 302, answer.context["form"].errors
 
     def approve(self, page, who):

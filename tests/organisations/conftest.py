@@ -126,6 +126,12 @@ def posted(page: ServicePage, **fields) -> dict:
     )
 
 
+def with_address(data: dict) -> dict:
+    """What the form sends, with an e-mail address as the one way to get in touch."""
+    channel = {"languages": {"count": "0"}, "address": "neuvonta@example.org"}
+    return {**data, **nested_form_data({"channels": streamfield([("email", channel)])})}
+
+
 @pytest.fixture
 def tree(db) -> None:
     """A front page with an index of organisations in Finnish and Swedish, and the staff groups.

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from services.models import ServicePage
 from site_core.organisations.models import Organisation
-from tests.organisations.conftest import posted, undone
+from tests.organisations.conftest import posted, undone, with_address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.permission]
 
@@ -147,7 +147,7 @@ def test_a_member_submits_and_her_reviewer_finds_it(world):
     page = world.b.draft
     world.client("member_b").post(
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
-        posted(page, **{"action-submit": "1"}),
+        with_address(posted(page, **{"action-submit": "1"})),
     )
     assert Page.objects.get(pk=page.pk).workflow_in_progress
     assert page.title in world.client("moderator").get("/cms/").content.decode()
