@@ -11,6 +11,8 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from site_core.languages.registry import LANGUAGES
+from site_core.pages.detail import REMOTE_KINDS
+from site_core.taxonomy.places import neighbours
 
 from .kinds import listed_kinds
 
@@ -70,20 +72,30 @@ class EntryQuerySet(models.QuerySet):
         return self.annotate(rank=language_rank(language)).order_by("rank")
 
     def nearest_to(self, municipality: str) -> Self:
-        """With `distance`: 0 the municipality's own, 1 all Lapland or remote, 2 country, 3 others.
+        """With `distance` from a municipality's people, by what serves them there.
 
-        Neighbours need no rank of their own: what they offer to this municipality names it. For no
-        municipality ("") nothing is nearer than anything else.
+        0 what is in it or comes to it, 1 what serves all Lapland, 2 a place in a neighbouring one,
+        3 what serves the whole country, 4 a place farther off, 5 what does not serve it. A remote
+        channel is always near, and so is what names no place. For no municipality ("") nothing is
+        nearer than anything else.
         """
         if not municipality:
             return self.annotate(distance=Value(0, output_field=IntegerField()))
-        coverage = self.model.Coverage
-        here = filed_under("municipality", [municipality])
+        coverage, rows = self.model.Coverage, apps.get_model("search", "EntryFacet").objects
+        here = Q(filed_under("municipality", [municipality]))
+        placed = Exists(rows.filter(entry=OuterRef("pk"), facet="place"))
+        reaches = (
+            ~Q(placed)
+            | Q(filed_under("place", [municipality]))
+            | Q(filed_under("channel", REMOTE_KINDS))
+        )
         rank = Case(
-            When(here, coverage=coverage.MUNICIPAL, then=0),
-            When(coverage__in=(coverage.ALL_LAPLAND, coverage.REMOTE), then=1),
-            When(coverage=coverage.WHOLE_COUNTRY, then=2),
-            default=3,
+            When(here & reaches & Q(coverage=coverage.MUNICIPAL), then=0),
+            When(reaches & Q(coverage__in=(coverage.ALL_LAPLAND, coverage.REMOTE)), then=1),
+            When(here & Q(filed_under("place", neighbours(municipality))), then=2),
+            When(reaches & Q(coverage=coverage.WHOLE_COUNTRY), then=3),
+            When(here, then=4),
+            default=5,
             output_field=IntegerField(),
         )
         return self.annotate(distance=rank)

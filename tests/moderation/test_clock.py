@@ -125,7 +125,9 @@ def test_the_command_publishes_and_moves_on(portal, now, capsys):
     scheduled(now + HOUR)
     with at(now + 3 * HOUR):
         call_command("publish_scheduled")
-    assert capsys.readouterr().out == "1 published, 0 expired, 0 failed, 1 times\n"
+    told = capsys.readouterr().out
+    assert told.startswith("1 published, 0 expired, 0 failed, ")
+    assert "1 times" in told.strip().split(", ")
     assert Entry.objects.public().filter(kind="service").count() == 1
 
 
