@@ -61,8 +61,8 @@ def test_every_link_leads_to_a_page(demo_site, client):
         for address, reading in readings.items()
         for text, lang in unmarked(reading, known)
     }
-    assert not foreign
-    assert not list(faults_of_versions(readings))
+    assert not foreign, "\n".join(f"{key} {address}" for key, address in foreign.items())
+    assert "\n".join(faults_of_versions(readings)) == ""
 
 
 def faults_of_versions(readings: dict[str, Reading]) -> Iterator[str]:
