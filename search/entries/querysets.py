@@ -1,8 +1,9 @@
 """Questions the published entries answer."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -15,6 +16,7 @@ from site_core.pages.detail import REMOTE_KINDS
 from site_core.taxonomy.places import neighbours
 
 from .kinds import listed_kinds
+from .prepared import Prepared
 
 
 def languages_for(reader: str) -> list[str]:
@@ -36,6 +38,24 @@ def filed_under(facet: str, codes: Iterable[str]) -> Exists:
     """Whether an entry is filed under any of the codes of a facet; a condition for filters."""
     rows = apps.get_model("search", "EntryFacet").objects
     return Exists(rows.filter(entry=OuterRef("pk"), facet=facet, code__in=list(codes)))
+
+
+AT = Prepared(
+    lambda entries, path: entries.filter(path=path).order_by("-is_public", "-pk")[:1],
+    {"path": "/a/"},
+)
+VERSIONS = Prepared(
+    lambda entries, visible_until, key, organisation_key: (
+        entries.public(visible_until)
+        .filter(key__in=[key, organisation_key])
+        .only("key", "language", "path")
+    ),
+    {
+        "visible_until": datetime(2001, 2, 3, tzinfo=UTC),
+        "key": UUID(int=1),
+        "organisation_key": UUID(int=2),
+    },
+)
 
 
 class EntryQuerySet(models.QuerySet):
@@ -111,7 +131,16 @@ class EntryQuerySet(models.QuerySet):
 
     def at(self, path: str) -> "models.Model | None":
         """The entry at an address: the visible one where a tombstone lies there too."""
-        return self.filter(path=path).order_by("-is_public", "-pk").first()
+        return next(iter(AT(self.model, path=path)), None)
+
+    def versions_of(self, entry: "models.Model", now: datetime) -> list[Any]:
+        """What `related_to` finds, with no more than key, language and address."""
+        return VERSIONS(
+            self.model,
+            visible_until=now,
+            key=entry.key,
+            organisation_key=entry.organisation_key or entry.key,
+        )
 
     def related_to(self, entry: "models.Model", now: datetime | None = None) -> Self:
         """Public versions of an entry's page and of its organisation's, in all languages."""

@@ -1,4 +1,4 @@
-"""A page as a machine reads it: its links, its versions, each run of text with its language."""
+"""A page as a machine reads it: its versions, each run of text with its language."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,6 +20,9 @@ VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "sour
 UNREAD = {"script", "style", "title"}
 SPOKEN = ("alt", "aria-label", "placeholder", "title")
 """Attributes that are read out in the language of their element."""
+NAMES = {"Lapin palvelutarjotin"}
+"""Proper names, which WCAG 3.1.2 leaves to be read in any language: organisations' and places' are
+added."""
 
 
 class Reading(HTMLParser):
@@ -27,7 +30,6 @@ class Reading(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.links: list[str] = []
         self.canonical: list[str] = []
         self.versions: dict[str, str] = {}
         self.runs: list[tuple[str, str]] = []
@@ -52,8 +54,6 @@ class Reading(HTMLParser):
 
     def _note(self, tag: str, values: dict[str, str | None]) -> None:
         href = values.get("href") or ""
-        if tag == "a" and href:
-            self.links.append(href)
         if tag == "link" and values.get("rel") == "canonical":
             self.canonical.append(href)
         if tag == "link" and values.get("rel") == "alternate" and values.get("hreflang"):
@@ -66,6 +66,10 @@ def known_texts() -> dict[str, set[str]]:
     for text, lang in [*_words(), *_terms(), *_entries()]:
         if any(letter.isalpha() for letter in text):
             known[" ".join(text.split())].add(lang)
+    organisations = Entry.objects.values_list("organisation_name", flat=True)
+    places = Municipality.objects.values_list("labels__fi", flat=True)
+    for name in {*organisations, *places, *NAMES}:
+        known.pop(name, None)
     return known
 
 
