@@ -19,8 +19,11 @@ from site_core.organisations.branches import branch_for_path
 from site_core.pages.entry import EntryContent
 from site_core.pages.models import BasePage
 from site_core.taxonomy.labels import labels_for
+from site_core.taxonomy.places import municipality_of
 
 WIDE_COVERAGE = frozenset({"all_lapland", "whole_country", "remote"})
+VISITED = frozenset({"in_person", "service_point"})
+"""Channels that are a place to go to."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,15 @@ def _facets(values: dict[str, Any], content: EntryContent) -> set[tuple[str, str
     facets["organisation"] = [str(values["organisation_key"] or "")]
     channels = [channel["kind"] for channel in content.channels]
     facets["channel"] = [*facets.get("channel", ()), *channels]
+    facets["place"] = _places(content)
     facets["language"] = [
         given["code"] for channel in content.channels for given in channel.get("languages", [])
     ]
     return {(name, code) for name, codes in facets.items() for code in codes if code}
+
+
+def _places(content: EntryContent) -> list[str]:
+    """Municipalities in which one goes somewhere: lists tell near from far by them."""
+    visits = [channel for channel in content.channels if channel["kind"] in VISITED]
+    found = [municipality_of(channel.get("value") or "") for channel in visits]
+    return [code for code in found if code]

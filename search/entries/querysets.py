@@ -1,8 +1,9 @@
 """Questions the published entries answer."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -11,8 +12,11 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from site_core.languages.registry import LANGUAGES
+from site_core.pages.detail import REMOTE_KINDS
+from site_core.taxonomy.places import neighbours
 
 from .kinds import listed_kinds
+from .prepared import Prepared
 
 
 def languages_for(reader: str) -> list[str]:
@@ -34,6 +38,24 @@ def filed_under(facet: str, codes: Iterable[str]) -> Exists:
     """Whether an entry is filed under any of the codes of a facet; a condition for filters."""
     rows = apps.get_model("search", "EntryFacet").objects
     return Exists(rows.filter(entry=OuterRef("pk"), facet=facet, code__in=list(codes)))
+
+
+AT = Prepared(
+    lambda entries, path: entries.filter(path=path).order_by("-is_public", "-pk")[:1],
+    {"path": "/a/"},
+)
+VERSIONS = Prepared(
+    lambda entries, visible_until, key, organisation_key: (
+        entries.public(visible_until)
+        .filter(key__in=[key, organisation_key])
+        .only("key", "language", "path")
+    ),
+    {
+        "visible_until": datetime(2001, 2, 3, tzinfo=UTC),
+        "key": UUID(int=1),
+        "organisation_key": UUID(int=2),
+    },
+)
 
 
 class EntryQuerySet(models.QuerySet):
@@ -70,20 +92,30 @@ class EntryQuerySet(models.QuerySet):
         return self.annotate(rank=language_rank(language)).order_by("rank")
 
     def nearest_to(self, municipality: str) -> Self:
-        """With `distance`: 0 the municipality's own, 1 all Lapland or remote, 2 country, 3 others.
+        """With `distance` from a municipality's people, by what serves them there.
 
-        Neighbours need no rank of their own: what they offer to this municipality names it. For no
-        municipality ("") nothing is nearer than anything else.
+        0 what is in it or comes to it, 1 what serves all Lapland, 2 a place in a neighbouring one,
+        3 what serves the whole country, 4 a place farther off, 5 what does not serve it. A remote
+        channel is always near, and so is what names no place. For no municipality ("") nothing is
+        nearer than anything else.
         """
         if not municipality:
             return self.annotate(distance=Value(0, output_field=IntegerField()))
-        coverage = self.model.Coverage
-        here = filed_under("municipality", [municipality])
+        coverage, rows = self.model.Coverage, apps.get_model("search", "EntryFacet").objects
+        here = Q(filed_under("municipality", [municipality]))
+        placed = Exists(rows.filter(entry=OuterRef("pk"), facet="place"))
+        reaches = (
+            ~Q(placed)
+            | Q(filed_under("place", [municipality]))
+            | Q(filed_under("channel", REMOTE_KINDS))
+        )
         rank = Case(
-            When(here, coverage=coverage.MUNICIPAL, then=0),
-            When(coverage__in=(coverage.ALL_LAPLAND, coverage.REMOTE), then=1),
-            When(coverage=coverage.WHOLE_COUNTRY, then=2),
-            default=3,
+            When(here & reaches & Q(coverage=coverage.MUNICIPAL), then=0),
+            When(reaches & Q(coverage__in=(coverage.ALL_LAPLAND, coverage.REMOTE)), then=1),
+            When(here & Q(filed_under("place", neighbours(municipality))), then=2),
+            When(reaches & Q(coverage=coverage.WHOLE_COUNTRY), then=3),
+            When(here, then=4),
+            default=5,
             output_field=IntegerField(),
         )
         return self.annotate(distance=rank)
@@ -99,7 +131,16 @@ class EntryQuerySet(models.QuerySet):
 
     def at(self, path: str) -> "models.Model | None":
         """The entry at an address: the visible one where a tombstone lies there too."""
-        return self.filter(path=path).order_by("-is_public", "-pk").first()
+        return next(iter(AT(self.model, path=path)), None)
+
+    def versions_of(self, entry: "models.Model", now: datetime) -> list[Any]:
+        """What `related_to` finds, with no more than key, language and address."""
+        return VERSIONS(
+            self.model,
+            visible_until=now,
+            key=entry.key,
+            organisation_key=entry.organisation_key or entry.key,
+        )
 
     def related_to(self, entry: "models.Model", now: datetime | None = None) -> Self:
         """Public versions of an entry's page and of its organisation's, in all languages."""

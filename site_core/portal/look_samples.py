@@ -20,7 +20,7 @@ def channel(kind: str, value: str = "", href: str | None = None, **given: Any) -
         name: [given.pop(name), "fi"] if name in given else None
         for name in ("label", "note", "cost", "device")
     }
-    plain = {"hours": None, "languages": [], "anonymous": False, "sign_in": "none"}
+    plain: dict[str, Any] = {"hours": None, "languages": [], "anonymous": False, "sign_in": "none"}
     return {"id": kind, "kind": kind, "value": value, "href": href, **plain, **texts, **given}
 
 

@@ -95,7 +95,7 @@ def entry_context(request: HttpRequest, entry: Entry, now: datetime) -> dict[str
     language = get_language()
     kind = KINDS[entry.kind]
     order = languages_for(language)
-    related = [*Entry.objects.related_to(entry, now).only("key", "language", "path")]
+    related = Entry.objects.versions_of(entry, now)
     related.sort(key=lambda found: order.index(found.language))
     versions = {found.language: found.path for found in related if found.key == entry.key}
     versions.setdefault(entry.language, entry.path)

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -28,6 +29,9 @@ from site_core.pages.moments import next_change
 from site_core.worker.loops import loop
 
 logger = logging.getLogger(__name__)
+
+MOST_REMEMBERED = 10_000
+"""How many addresses without a stored page a process remembers, about a megabyte."""
 
 LONGEST = timedelta(minutes=10)
 """No page is kept longer: a renamed term of a vocabulary shows within this time."""
@@ -65,15 +69,29 @@ class StoredPage(models.Model):
 class StoredPageMiddleware:
     """Answer anonymous readers of entries from stored pages, before anything else is set up.
 
-    Anyone with a session takes the long road, and so does every address that is not stored.
+    Anyone with a session takes the long road, and so does every address that is not stored. An
+    address that showed a page which is never stored is not looked up again by this process.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
+        self.never: set[str] = set()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        stored = answer(request) if is_plain_read(request) else None
-        return stored or self.get_response(request)
+        if request.path in self.never or not is_plain_read(request):
+            return self.get_response(request)
+        stored = answer(request)
+        if stored is not None:
+            return stored
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.OK and not hasattr(request, "stored_page"):
+            self._remember(request.path)
+        return response
+
+    def _remember(self, path: str) -> None:
+        if len(self.never) >= MOST_REMEMBERED:
+            self.never.clear()
+        self.never.add(path)
 
 
 def is_plain_read(request: HttpRequest) -> bool:
@@ -115,7 +133,7 @@ def store(request: HttpRequest, entry: Entry, html: bytes, now: datetime) -> Htt
     The version is the one read before rendering, so a page overtaken by a change is never used.
     """
     body = gzip.compress(html, compresslevel=6, mtime=0)
-    page = StoredPage(
+    request.stored_page = page = StoredPage(
         path=request.path,
         entry=entry,
         version=entry.version,

@@ -12,9 +12,9 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
+from django.utils import translation
 
 from site_core.languages.fallback import Phrase, label_phrase
-from site_core.languages.registry import chain
 from site_core.languages.sorting import sort_key
 
 KEEP_SECONDS = 60
@@ -63,13 +63,11 @@ def choices_of(model_name: str) -> list[tuple[str, str]]:
     return [(code, label(model_name, code).text) for code in labels_for(model_name)]
 
 
-def municipality_choices(language: str) -> list[tuple[str, str]]:
+def municipality_choices(language: str) -> list[tuple[str, Phrase]]:
     """Codes and names of all municipalities, in the alphabetical order of the given language."""
-    choices = [
-        (code, next((labels[tried] for tried in chain(language) if labels.get(tried)), code))
-        for code, labels in labels_for("municipality").items()
-    ]
-    return sorted(choices, key=lambda choice: sort_key(choice[1], language))
+    with translation.override(language):
+        choices = [(code, label("municipality", code)) for code in labels_for("municipality")]
+    return sorted(choices, key=lambda choice: sort_key(choice[1].text, language))
 
 
 def forget(model_name: str | None = None) -> None:

@@ -22,7 +22,7 @@ KB = 1000
 LIMITS = {"detail": (40, 6), "home": (80, 99), "listing": (40, 99)}
 """Kilobytes without fonts, and requests."""
 FONTS_LIMIT = 24
-SHIFT_LIMIT = 0.001
+DETAILS = ("service", "activity", "event", "training", "news", "organisation", "service_point")
 SHIFTS = """new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value; }))
@@ -46,13 +46,13 @@ class View:
         return sum(chosen) / KB
 
     def over(self, limits: tuple[int, int]) -> bool:
-        """Whether any limit is broken; a shift counts from a thousandth, 0.1 is held to be good."""
+        """Whether any limit is broken. Nothing may move at all."""
         weight, requests = limits
         return (
             self.weight(fonts=False) > weight
             or self.weight(fonts=True) > FONTS_LIMIT
             or len(self.sizes) > requests
-            or self.shift >= SHIFT_LIMIT
+            or self.shift > 0
         )
 
 
@@ -63,14 +63,14 @@ def main() -> None:
         pages = addresses()
         with server() as found, sync_playwright() as playwright:
             browser = launch(playwright)
-            tell(f"{'page':<22}{'KB':>7}{'fonts':>7}{'requests':>10}{'shift':>8}  limit")
+            tell(f"{'page':<22}{'KB':>7}{'fonts':>7}{'requests':>10}{'shift':>9}  limit")
             for name, path, limits in pages:
                 seen = view(browser, found, path)
                 bad = seen.over(LIMITS[limits])
                 failed = failed or bad
                 tell(
                     f"{name:<22}{seen.weight(fonts=False):>7.1f}{seen.weight(fonts=True):>7.1f}"
-                    f"{len(seen.sizes):>10}{seen.shift:>8.3f}  {'OVER ' if bad else ''}{limits}"
+                    f"{len(seen.sizes):>10}{seen.shift:>9.5f}  {'OVER ' if bad else ''}{limits}"
                 )
             browser.close()
     sys.exit(failed)
@@ -79,13 +79,16 @@ def main() -> None:
 def addresses() -> list[tuple[str, str, str]]:
     """A page of every kind, with a picture where any has one; then home and listings."""
     found = []
-    for kind in ("service", "activity", "event", "training", "news", "organisation"):
+    for kind in DETAILS:
         entries = Entry.objects.public().filter(kind=kind, language="fi")
         entry = entries.exclude(picture=None).first() or entries.first()
         if entry:
             found.append((kind, entry.path, "detail"))
+    topic = Entry.objects.public().filter(facts__view="topic", language="fi").first()
     return [
         *found,
+        ("municipality", "/fi/kunnat/utsjoki/", "listing"),
+        ("topic", topic.path, "listing"),
         ("home", "/fi/", "home"),
         ("listing", "/fi/search/", "listing"),
         ("listing, filtered", "/fi/search/?kind=service&municipality=890", "listing"),

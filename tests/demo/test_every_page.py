@@ -1,16 +1,20 @@
-"""A walk along every link of the demo site: no page is missing, each is saved for the HTML checker.
+"""A walk along every link of the demo site: no page is missing, each names its versions and marks
+what it says in another language, and each is saved for the HTML checker.
 
 The checker reads the saved pages after the tests (`.ci/html`).
 """
 
+import re
 from collections import Counter, deque
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.test import Client
 
 from site_core.languages.registry import LANGUAGES
+from tests.demo.reading import Reading, known_texts, unmarked
 from tests.support.pages import save_page
 
 QUERIES_PER_PAGE = 3
@@ -18,18 +22,9 @@ QUERIES_PER_PAGE = 3
 ELSEWHERE = ("/cms/", "/static/", "/media/", "/originals/", "/documents/")
 
 
-class Links(HTMLParser):
-    """The addresses that a page's links lead to."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        href = dict(attrs).get("href")
-        if tag == "a" and href:
-            self.found.append(href)
+def links(html: str) -> list[str]:
+    """The addresses of a page's links, found fast: there are hundreds of pages."""
+    return [unescape(href) for href in re.findall(r'<a\b[^>]*?\shref="([^"]+)"', html)]
 
 
 def pages_from(client: Client, starts: list[str]) -> dict[str, str]:
@@ -48,7 +43,7 @@ def pages_from(client: Client, starts: list[str]) -> dict[str, str]:
         if not response["Content-Type"].startswith("text/html"):
             continue
         pages[address] = response.content.decode()
-        for href in Links(pages[address]).found:
+        for href in links(pages[address]):
             target = urlsplit(urljoin(address, href))
             link = target._replace(fragment="").geturl()
             if target.netloc or target.scheme or target.path.startswith(ELSEWHERE) or link in seen:
@@ -66,6 +61,46 @@ def test_every_link_leads_to_a_page(demo_site, client):
     for address, html in pages.items():
         save_page(address, html)
     assert len(pages) > 100
+    readings = {address: Reading(html) for address, html in pages.items()}
+    known = known_texts()
+    foreign = {
+        (text, lang): address
+        for address, reading in readings.items()
+        for text, lang in unmarked(reading, known)
+    }
+    assert not foreign, "\n".join(f"{key} {address}" for key, address in foreign.items())
+    assert "\n".join(faults_of_versions(readings)) == ""
+
+
+def faults_of_versions(readings: dict[str, Reading]) -> Iterator[str]:
+    """One canonical address a page; versions name one another, each under its own address."""
+    by_path = {urlsplit(address).path: reading for address, reading in readings.items()}
+    for address, reading in readings.items():
+        if not reading.canonical and not reading.versions:
+            continue  # a page that asks not to be indexed
+        if len(reading.canonical) != 1:
+            yield f"{address}: canonical {reading.canonical}"
+            continue
+        for code, link in reading.versions.items():
+            path = urlsplit(link).path
+            other = by_path.get(path)
+            if other is None or other.versions != reading.versions:
+                yield f"{address}: {code} {link}"
+            elif [urlsplit(own).path for own in other.canonical] != [path]:
+                yield f"{address}: {link} is not its own original"
+
+
+def test_the_reading_tells_what_is_unmarked():
+    html = '<html lang="se"><p>Kyllä</p><p lang="fi">Kyllä</p><img alt="Kyllä" lang="sv"></html>'
+    found = unmarked(Reading(html), {"Kyllä": {"fi"}})
+    assert found == [("Kyllä", "se"), ("Kyllä", "sv")]
+
+
+def test_versions_that_do_not_name_each_other_are_told():
+    link = '<link rel="{}" hreflang="{}" href="https://x{}">'
+    one = link.format("canonical", "", "/a/") + link.format("alternate", "sv", "/b/")
+    readings = {"/a/": Reading(one), "/b/": Reading(link.format("canonical", "", "/b/"))}
+    assert list(faults_of_versions(readings)) == ["/a/: sv https://x/b/"]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -23,7 +23,9 @@ def service(portal):
 
 
 def wait_until_kept(page: Page, path: str) -> None:
+    """Until the device keeps a page, and the worker answers for the one that is open."""
     page.wait_for_function(f"async () => (await ({KEPT})()).includes('{path}')")
+    page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
 
 
 def test_pages_that_were_read_show_without_a_network(service, page):

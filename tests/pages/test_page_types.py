@@ -7,9 +7,19 @@ from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
 from news.models import NewsIndexPage, NewsPage
-from services.models import OrganisationPage, ServicePage
+from services.models import OrganisationPage, ServicePage, ServicePointPage
 from site_core.pages.models import BasePage
-from site_core.portal.models import HomePage, ListingPage, OrganisationIndexPage
+from site_core.portal.models import (
+    HomePage,
+    ListingPage,
+    MunicipalityIndexPage,
+    MunicipalityPage,
+    OrganisationIndexPage,
+    StandardPage,
+    StatementPage,
+    TopicIndexPage,
+    TopicPage,
+)
 from tests.factories.pages import (
     NewsPageFactory,
     OrganisationPageFactory,
@@ -24,21 +34,45 @@ OURS = [
     ListingPage,
     OrganisationPage,
     ServicePage,
+    ServicePointPage,
     NewsIndexPage,
     NewsPage,
     TrainingPage,
+    MunicipalityIndexPage,
+    MunicipalityPage,
+    TopicIndexPage,
+    TopicPage,
+    StandardPage,
+    StatementPage,
 ]
 MAY_LIE_BELOW = {
     (OrganisationIndexPage, HomePage),
     (ListingPage, HomePage),
     (OrganisationPage, OrganisationIndexPage),
     (ServicePage, OrganisationPage),
+    (ServicePointPage, OrganisationPage),
     (TrainingPage, OrganisationPage),
     (NewsPage, OrganisationPage),
     (NewsIndexPage, OrganisationPage),
     (NewsPage, NewsIndexPage),
+    (MunicipalityIndexPage, HomePage),
+    (MunicipalityPage, MunicipalityIndexPage),
+    (TopicIndexPage, HomePage),
+    (TopicPage, TopicIndexPage),
+    (StandardPage, HomePage),
+    (StandardPage, StandardPage),
+    (StatementPage, HomePage),
 }
-MADE_BY_CODE = {HomePage, OrganisationIndexPage, OrganisationPage}
+MADE_BY_CODE = {
+    HomePage,
+    OrganisationIndexPage,
+    OrganisationPage,
+    MunicipalityIndexPage,
+    MunicipalityPage,
+    TopicIndexPage,
+    TopicPage,
+    StatementPage,
+}
 
 
 def test_the_table_knows_every_page_type():

@@ -96,9 +96,9 @@ def test_the_front_page_costs_the_same_however_much_there_is(
     home = OrganisationPageFactory()
     ServicePageFactory(parent=home, situations=["loneliness"])
     client.get("/fi/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/fi/")
     for _number in range(4):
         ServicePageFactory(parent=home, situations=["money"], channels=[OPEN])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/fi/")

@@ -141,20 +141,20 @@ def test_an_editors_words_stand_on_the_page(portal, client):
     assert 'lang="fi">Palvelemme myös saameksi.' in swedish
 
 
-def test_the_page_costs_six_queries_however_much_there_is(
+def test_the_page_costs_five_queries_however_much_there_is(
     portal, client, django_assert_num_queries
 ):
     home = OrganisationPageFactory()
     ServicePageFactory(parent=home, municipalities=[UTSJOKI])
     read(client, UTSJOKI)
     path = Entry.objects.get(page_id=page_of(UTSJOKI).pk).path
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(path)
     for _number in range(4):
         ServicePageFactory(parent=home, municipalities=[UTSJOKI, INARI], situations=["money"])
         ServicePointPageFactory(parent=home, municipality=UTSJOKI)
         NewsPageFactory(parent=home, municipalities=[UTSJOKI])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(path)
 
 

@@ -157,6 +157,32 @@ def test_nearest_first():
     assert found == ["Dd täällä", "Bb etänä", "Cc koko Lappi", "Aa valtakunnallinen"]
 
 
+def test_where_one_must_go_counts():
+    MunicipalityFactory(code="890", labels={"fi": "Utsjoki"}, neighbours=["148"])
+    here = {"municipality": ["890"]}
+    for title, facets in {
+        "Aa kauempana": {"place": ["240"]},
+        "Bb naapurissa": {"place": ["148"]},
+        "Cc naapurissa ja puhelimessa": {"place": ["148"], "channel": ["phone"]},
+        "Dd täällä": {"place": ["890"]},
+        "Ee kotiin": {"channel": ["home_visit"]},
+    }.items():
+        make_entry(title, facets={**here, **facets})
+    make_entry("Ff koko Lappi", coverage="all_lapland", facets=here)
+    make_entry(
+        "Gg koko Lappi, paikan päällä", coverage="all_lapland", facets=here | {"place": ["240"]}
+    )
+    assert [title[:2] for title in titles(find(municipality="890"))] == [
+        "Cc",
+        "Dd",
+        "Ee",
+        "Ff",
+        "Bb",
+        "Aa",
+        "Gg",
+    ]
+
+
 def test_sortings():
     make_entry("Åström", starts_at=NOW + timedelta(days=9), published_at=NOW)
     make_entry("Bo", starts_at=NOW - timedelta(days=1), published_at=NOW - timedelta(days=2))

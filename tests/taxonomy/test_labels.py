@@ -87,12 +87,12 @@ def test_changes_of_other_processes_show_within_a_minute(monkeypatch):
 
 
 def test_municipalities_in_the_order_of_the_language(loaded):
-    finnish = [name for _code, name in labels.municipality_choices("fi")]
+    finnish = [name.text for _code, name in labels.municipality_choices("fi")]
     assert finnish[:3] == ["Enontekiö", "Inari", "Kemi"]
     assert finnish[-1] == "Ylitornio"
     swedish = labels.municipality_choices("sv")
-    assert swedish[0] == ("148", "Enare")
-    assert swedish[-1] == ("976", "Övertorneå")
+    assert swedish[0] == ("148", ("Enare", None))
+    assert swedish[-1] == ("976", ("Övertorneå", None))
 
 
 def test_letters_beyond_z_come_last():

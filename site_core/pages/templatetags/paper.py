@@ -1,5 +1,6 @@
 """Template tags for pages on paper: the way back to the page from a printed sheet."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +23,12 @@ def on_paper(key: UUID) -> dict[str, Any]:
     return {"address": address.partition("://")[2], "code": qr(address)}
 
 
+@lru_cache(maxsize=4096)
 def qr(text: str) -> SafeString:
-    """A QR code (ISO/IEC 18004, level M) as inline SVG with its quiet zone of four modules."""
+    """A QR code (ISO/IEC 18004, level M) as inline SVG with its quiet zone of four modules.
+
+    An address never changes its code, and drawing one takes as long as the rest of its page.
+    """
     code = segno.make(text, micro=False, error="m", boost_error=False)
     size = code.symbol_size(border=4)[0]
     lines = "".join(
