@@ -179,5 +179,5 @@ LOGGING = {
         name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "modelsearch", "axes")
     },
 }
-# Wagtail's own tasks wait in the database of the change they belong to; `manage.py worker` runs them.
+# Wagtail's own tasks wait in the database of the change they belong to; the worker runs them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
