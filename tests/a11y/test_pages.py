@@ -12,7 +12,7 @@ from site_core.languages.registry import LANGUAGES
 from tests.support.axe import violations
 from tests.support.browser import WAIT_MS
 
-pytestmark = [pytest.mark.a11y, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.a11y, pytest.mark.timeout(1200)]
 
 NARROW, WIDE = {"width": 320, "height": 720}, {"width": 1280, "height": 900}
 WITHOUT_ENTRY = ("search/", "search/?kind=service&q=zzz", "offline/", "feedback/", "no-such-page/")
@@ -46,7 +46,11 @@ def addresses(language: str) -> list[str]:
 def sheet(demo_site, browser: Browser, live_server):
     """A page for many walks; axe needs a context that no content security policy binds."""
     context = browser.new_context(
-        base_url=live_server.url, bypass_csp=True, service_workers="block", viewport=NARROW
+        base_url=live_server.url,
+        bypass_csp=True,
+        service_workers="block",
+        viewport=NARROW,
+        reduced_motion="reduce",  # no colour on its way from day to night
     )
     context.set_default_timeout(WAIT_MS)
     yield context.new_page()
