@@ -99,7 +99,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def _open_page(browser: Browser, address: str, *, scripts: bool) -> Iterator[Page]:
+def open_page(browser: Browser, address: str, *, scripts: bool) -> Iterator[Page]:
     watch = Watch(urlsplit(address).netloc)
     context = browser.new_context(
         base_url=address, locale="fi-FI", timezone_id="Europe/Helsinki", java_script_enabled=scripts
@@ -115,10 +115,10 @@ def _open_page(browser: Browser, address: str, *, scripts: bool) -> Iterator[Pag
 def page(browser: Browser, live_server) -> Iterator[Page]:
     """A page of a fresh visitor on the live server; fails on script errors, breaches of the
     content security policy and requests to third parties."""
-    yield from _open_page(browser, live_server.url, scripts=True)
+    yield from open_page(browser, live_server.url, scripts=True)
 
 
 @pytest.fixture
 def nojs_page(browser: Browser, live_server) -> Iterator[Page]:
     """The same with JavaScript switched off."""
-    yield from _open_page(browser, live_server.url, scripts=False)
+    yield from open_page(browser, live_server.url, scripts=False)

@@ -141,8 +141,11 @@ def submitted_at(task_state: TaskState) -> datetime:
 
 
 def _require_turn(found: TaskState, page: Page, by, deed: str, seen_revision: int | None) -> None:
-    if deed not in {name for name, *_rest in found.task.specific.get_actions(page, by)}:
-        raise Stale if _was_in_turn(found, by, seen_revision) else PermissionDenied
+    allowed = {name for name, *_rest in found.task.specific.get_actions(page, by)}
+    if not allowed and _was_in_turn(found, by, seen_revision):
+        raise Stale
+    if deed not in allowed:
+        raise PermissionDenied
     if seen_revision is not None and page.latest_revision_id != seen_revision:
         raise Stale(_("The text has changed since you opened it. Read it again before you decide."))
 

@@ -106,7 +106,7 @@ def test_the_other_language_is_one_link_away(client):
 def test_the_page_keeps_the_strict_policy_and_its_address_to_itself(client, db):
     response = client.get(LOG_IN)
     assert "unsafe-inline" not in response["Content-Security-Policy"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
     assert "sessionid" not in response.cookies
 

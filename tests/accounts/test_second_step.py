@@ -170,7 +170,7 @@ def test_a_device_of_another_opens_nothing(client, editor, admin):
 def set_up(client):
     """Set the step up as a person does: read the secret off the page, write the code."""
     page = client.get(SET_UP).content.decode()
-    words = re.search(r'<b class="num">([A-Z2-7 ]+)</b>', page)[1]
+    words = re.search(r'<b class="secret">([A-Z2-7 ]+)</b>', page)[1]
     key = base64.b32decode(words.replace(" ", "")).hex()
     return key, client.post(SET_UP, {"code": code_of(key)})
 

@@ -31,10 +31,10 @@ class Admin:
     page: Page
 
     def log_in(self, username: str) -> None:
-        self.page.goto("/cms/login/")
+        self.page.goto("/cms/login/?next=/cms/")
         self.page.fill("[name=username]", username)
         self.page.fill("[name=password]", PASSWORD)
-        self.page.click("button[type=submit]")
+        self.page.click("main form button")
         self.page.wait_for_url("**/cms/")
 
     def go(self, path: str) -> Response:

@@ -100,6 +100,12 @@ class Row:
         return self.kind is not None and self.state in EDITABLE
 
     @property
+    def language_told(self) -> str:
+        """The own name of its language, where there are versions to tell apart."""
+        names = dict(self.languages)
+        return names.get(self.page.locale.language_code, "") if len(names) > 1 else ""
+
+    @property
     def may_copy(self) -> bool:
         """Whether another can be made from it."""
         return self.kind is not None and self.kind is not ABOUT_US

@@ -62,7 +62,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if not key:
         key = request.session[KEY] = random_hex(20)
     device = second_factor.prepared(user, key)
-    picture = segno.make(device.config_url, error="m").svg_data_uri(scale=5, dark="#000")
+    picture = segno.make(device.config_url, error="m").svg_data_uri(
+        scale=5, dark="#000", light="#fff"
+    )
     secret = second_factor.secret_in_words(device)
     return _page(request, "desk/signin/set_up.html", form, picture=picture, secret=secret)
 

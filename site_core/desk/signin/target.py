@@ -34,6 +34,6 @@ def kept_private(response: Any) -> Any:
     """The response as no cache may keep it and no other site may learn its address."""
     add_never_cache_headers(response)
     patch_cache_control(response, private=True, no_store=True)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # with none at all, forms would send no Origin
     response.keeps_strict_policy = True
     return response
