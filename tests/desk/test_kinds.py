@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from news.models import NewsPage
+from services.models import ServicePage
 from site_core.pages.recurrence import next_occurrence
 from tests.desk.conftest import SERVICE, latest, made, sent
 from tests.factories.organisations import MembershipFactory
@@ -176,3 +177,17 @@ def test_a_course_that_is_live_in_another_language_keeps_its_audience(desk, home
     swedish = translate(page, "sv", live=False)
     desk.post(reverse("desk_edit", args=[swedish.pk]), sent(swedish, audience="professionals"))
     assert stored(page).course.audience == "residents"
+
+
+def test_large_ids_are_written_plain(desk, home):
+    """Finnish numbers have spaces, ids have none: a form with `1 382` would always be stale."""
+    page = ServicePageFactory(parent=home, pk=54321)
+    revision = stored(page).latest_revision
+    revision.pk = 65432
+    revision.save(force_insert=True)
+    ServicePage.objects.filter(pk=page.pk).update(latest_revision=revision)
+    text = desk.get(reverse("desk_edit", args=[page.pk])).content.decode()
+    assert 'name="seen" value="65432"' in text
+    assert "copy=54321" in text
+    assert "copy=54321" in desk.get(reverse("desk_new", args=["service"])).content.decode()
+    assert "copy=54321" in desk.get(reverse("desk_entries")).content.decode()

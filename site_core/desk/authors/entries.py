@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -161,7 +161,7 @@ def _ordered(pages: QuerySet[Page]) -> QuerySet[Page]:
     return (
         pages.filter(content_type__in=types, alias_of=None)
         .select_related("content_type", "locale")
-        .order_by(first, "-latest_revision_created_at", "-pk")
+        .order_by(first, F("latest_revision_created_at").desc(nulls_last=True), "-pk")
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -162,7 +163,7 @@ def _show(
         row = row_of(request, own.page)
         asked = row.state in (PageState.CHANGES_ASKED, PageState.REJECTED)
         context |= {
-            "seen": own.page.latest_revision_id or "",
+            "seen": str(own.page.latest_revision_id or ""),
             "row": row,
             "comments": _comments(own.page, form) if asked else {},
             "original": own.page.original if own.page.is_translation else None,
@@ -267,7 +268,7 @@ def _last(request: HttpRequest, kind: Kind, branch: Branch) -> Page | None:
     """The author's last entry of this kind in this organisation and language, to copy from."""
     found = (
         kind.model.objects.filter(path__startswith=branch.path, alias_of=None)
-        .order_by("-latest_revision_created_at", "-pk")
+        .order_by(F("latest_revision_created_at").desc(nulls_last=True), "-pk")
         .only("pk", "draft_title", "title", "path", "kind" if kind.fixed else "pk")
     )
     return next(
