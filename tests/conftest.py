@@ -31,7 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what reads the database: only that is run a second time, on PostgreSQL."""
     for item in items:
         names = {"db", "transactional_db", "live_server"}.intersection(item.fixturenames)
-        if names or item.get_closest_marker("django_db"):
+        reads = names or item.get_closest_marker("django_db")
+        if reads and not item.get_closest_marker("once"):
             item.add_marker("database")
 
 

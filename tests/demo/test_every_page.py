@@ -55,6 +55,7 @@ def pages_from(client: Client, starts: list[str]) -> dict[str, str]:
     return pages
 
 
+@pytest.mark.once
 @pytest.mark.timeout(600)
 def test_every_link_leads_to_a_page(demo_site, client):
     pages = pages_from(client, [f"/{code}/" for code in LANGUAGES])

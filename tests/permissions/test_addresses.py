@@ -15,6 +15,7 @@ from tests.permissions.world import ROLES, World, build
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.permission,
+    pytest.mark.once,
     pytest.mark.timeout(600),
     # a report of localize pages through rows without an order
     pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results"),
