@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
+from email.header import Header
 from email.utils import format_datetime
 from typing import Any
 
@@ -119,9 +120,22 @@ class Batch:
             logger.debug("The mail server's connection did not close well", exc_info=True)
 
 
+class Mail(EmailMultiAlternatives):
+    """A mail whose subject begins on the line of its name, however long its first words are.
+
+    Django folds before it knows the name, so that readers would get a subject that begins with a
+    space after an empty line.
+    """
+
+    def message(self, **options: Any) -> Any:
+        built_mail = super().message(**options)
+        built_mail.replace_header("Subject", Header(self.subject, header_name="Subject").encode())
+        return built_mail
+
+
 def built(message: Message) -> EmailMultiAlternatives:
     """The mail as it goes out; the same each time, its Message-ID and date too."""
-    mail = EmailMultiAlternatives(
+    mail = Mail(
         message.subject,
         message.text,
         to=[message.to],

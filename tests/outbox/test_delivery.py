@@ -45,6 +45,17 @@ def test_a_mail_is_plain_and_says_that_a_machine_sent_it(sink, settings):
     assert "A&amp;O" in mail.get_body(("html",)).get_content()
 
 
+@pytest.mark.parametrize(
+    "subject", ["Odottaa sinua: ”Jokivarren kuuntelupuhelin”", "Short", "Ä" * 200, "Long " * 40]
+)
+def test_a_subject_of_any_length_arrives_as_it_was_written(sink, subject):
+    message = note()
+    Message.objects.filter(pk=message.pk).update(subject=subject.strip())
+    deliver_due(timezone.now())
+    (mail,) = sink.mails
+    assert mail["Subject"] == subject.strip()
+
+
 def test_a_mail_is_the_same_each_time():
     message = note()
     first, second = (
