@@ -79,7 +79,6 @@ def _pages(world: World) -> list[tuple[str, Values]]:
         "workflow_state_id": task_state.workflow_state_id,
         "action_name": "approve",
     }
-    revision = draft.latest_revision_id
     compare = f"/cms/pages/{draft.pk}/revisions/compare/earliest...latest/"
     return [
         (r"^cms/pages/workflow/|workflow_history/", in_turn),
@@ -91,21 +90,7 @@ def _pages(world: World) -> list[tuple[str, Values]]:
         ),
         (r"^cms/pages/<int:page_id>/convert_alias/", {"page_id": draft.pk}),
         (r"^cms/pages/<int:page_id>/unpublish/", {"page_id": live.pk}),
-        (
-            r"^cms/(pages|choose-page|localize|workflows/remove)",
-            {
-                "page_id": draft.pk,
-                "page_pk": world.home.pk,
-                "parent_page_id": world.home.pk,
-                "page_to_move_id": draft.pk,
-                "destination_id": world.home.pk,
-                "revision_id": revision,
-                "content_type_app_name": "services",
-                "content_type_model_name": "servicepage",
-                "app_label": "services",
-                "model_name": "servicepage",
-            },
-        ),
+        (r"^cms/(pages|choose-page|localize|workflows/remove)", _in_the_tree(draft, world.home)),
         (
             r"^cms/localize/",
             {
@@ -118,25 +103,28 @@ def _pages(world: World) -> list[tuple[str, Values]]:
         ),
         (r"^cms/api/main/.*pages/find", {"query": f"id={draft.pk}"}),
         (r"^cms/api/main/.*pages/", {"pk": draft.pk, "action_name": "copy"}),
-        (
-            r"^cms/editing-sessions/",
-            {
-                "app_label": "wagtailcore",
-                "model_name": "page",
-                "object_id": draft.pk,
-                "session_id": session.pk,
-            },
-        ),
-        (
-            r"^cms/bulk/",
-            {
-                "app_label": "wagtailcore",
-                "model_name": "page",
-                "action": "delete",
-                "query": f"id={draft.pk}",
-            },
-        ),
+        (r"^cms/editing-sessions/", {**ANY_PAGE, "object_id": draft.pk, "session_id": session.pk}),
+        (r"^cms/bulk/", {**ANY_PAGE, "action": "delete", "query": f"id={draft.pk}"}),
     ]
+
+
+ANY_PAGE: Values = {"app_label": "wagtailcore", "model_name": "page"}
+
+
+def _in_the_tree(draft: Page, home: Page) -> Values:
+    """The names that addresses of pages use, of a draft and of what it may be put under."""
+    return {
+        "page_id": draft.pk,
+        "page_pk": home.pk,
+        "parent_page_id": home.pk,
+        "page_to_move_id": draft.pk,
+        "destination_id": home.pk,
+        "revision_id": draft.latest_revision_id,
+        "content_type_app_name": "services",
+        "content_type_model_name": "servicepage",
+        "app_label": "services",
+        "model_name": "servicepage",
+    }
 
 
 def _files(world: World) -> list[tuple[str, Values]]:

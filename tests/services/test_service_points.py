@@ -109,19 +109,19 @@ def test_next_times_to_join_come_first(portal):
     assert "25.11." in rows[0].when.text
 
 
-def test_a_point_costs_four_queries_however_much_lies_round_it(
+def test_a_point_costs_three_queries_however_much_lies_round_it(
     portal, client, django_assert_num_queries
 ):
     page = ServicePointPageFactory()
     home = OrganisationPageFactory()
     path = Entry.objects.get(page_id=page.pk).path
     client.get(path)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(path)
     for number in range(4):
         ServicePointPageFactory(parent=home, municipality=["698", "148", "732", "047"][number])
         ServicePageFactory(parent=home, channels=[VIDEO], municipalities=["890"])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(path)
 
 

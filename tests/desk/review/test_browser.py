@@ -13,7 +13,7 @@ from tests.factories.pages import VISIT, stored
 from tests.moderation.conftest import approve, write
 from tests.support.axe import violations
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey, pytest.mark.a11y]
 
 
 def enter(page, live_server, client) -> None:
