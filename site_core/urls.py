@@ -10,12 +10,16 @@ from wagtail.urls import serve_pattern
 from wagtail.urls import urlpatterns as wagtail_urlpatterns
 
 from search import urls as search_urls
+from site_core.desk.signin.log_in import LogInView
 from site_core.feedback import urls as feedback_urls
 from site_core.media import urls as media_urls
 from site_core.portal import look, offline, reading, sitemaps
 
 handler403 = "site_core.portal.errors.forbidden"
 handler404 = "site_core.portal.errors.not_found"
+
+OURS = ("wagtail_serve", "wagtailcore_login")
+"""Names of Wagtail's for which views of ours stand."""
 
 urlpatterns = [
     path("cms/", include("site_core.desk.signin.admin_urls")),  # before Wagtail's own
@@ -34,8 +38,10 @@ urlpatterns = [
         path("_look/", look.look, name="look"),
         path("offline/", offline.offline, name="offline"),
         path("e/<uuid:key>/", reading.by_key, name="entry"),
-        # Wagtail's password form and log-in come first; every other address is read from entries.
-        *(pattern for pattern in wagtail_urlpatterns if pattern.name != "wagtail_serve"),
+        # Where restricted pages ask for a log-in: Wagtail's own view knows no limit of tries.
+        path("_util/login/", LogInView.as_view(), name="wagtailcore_login"),
+        # Wagtail's password form comes first; every other address is read from entries.
+        *(pattern for pattern in wagtail_urlpatterns if pattern.name not in OURS),
         re_path(serve_pattern, reading.read, name="wagtail_serve"),
     ),
 ]

@@ -6,6 +6,10 @@ LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "desk_home"
 LOGOUT_REDIRECT_URL = "wagtailadmin_login"
 
+# Whoever has an address is given what is sent to it: invitations, an organisation she applied for.
+# So nobody writes another's into her own account; an administrator changes addresses.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+
 OTP_REQUIRED = True
 """Whether whoever works for the portal must pass a second step; only development may switch it
 off, and who has set it up is asked for it even so."""

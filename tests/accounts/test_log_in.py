@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from site_core.accounts.models import AccountEvent
-from site_core.desk.signin import clock
+from site_core.desk.signin import clock, log_in
 from site_core.desk.signin.log_in import TRIES_OF_AN_ADDRESS
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.signing import code_of, give_device
@@ -60,6 +60,17 @@ def test_a_member_logs_in_by_name_or_by_address(client, member):
 )
 def test_only_places_of_the_portal_are_led_to(client, member, asked, leads_to):
     assert try_in(client, next=asked).url == leads_to
+
+
+@pytest.mark.bypass
+def test_nobody_takes_another_address_as_her_own(client, member):
+    """Invitations and approvals go by the address: whoever wrote it in would get what they give."""
+    client.force_login(member)
+    fields = {"first_name": "New", "last_name": "Name", "email": "victim@example.org"}
+    response = client.post("/cms/account/", {f"name_email-{n}": v for n, v in fields.items()})
+    assert response.status_code in (200, 302)
+    member.refresh_from_db()
+    assert member.email == "author@example.org"
 
 
 def test_who_may_not_enter_the_admin_is_not_sent_round_in_circles(client, member):
@@ -159,6 +170,15 @@ class TestLimit:
         }
         assert codes == {200}
         assert try_in(client, "another", "wrong").status_code == 429
+
+    def test_nor_by_the_log_in_of_restricted_pages(self, client, portal, settings, monkeypatch):
+        settings.AXES_ENABLED = False
+        monkeypatch.setattr(log_in, "TRIES_OF_AN_ADDRESS", 1)
+        codes = [
+            client.post("/fi/_util/login/", {"username": name, "password": "wrong"}).status_code
+            for name in ("one", "another")
+        ]
+        assert codes == [200, 429]
 
     def test_no_address_is_stored_and_tries_are_forgotten(self, client, member, settings):
         client.post(
