@@ -14,6 +14,7 @@ from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -47,17 +48,34 @@ def standing(feedback: Feedback) -> str:
     return format_html('<span class="{}">{}</span>', css, BADGES[urgency])
 
 
+def settled_by(user: Any) -> QuerySet:
+    """The feedback that is the person's to settle."""
+    policy = policy_registry.get_by_type(Feedback)
+    return policy.instances_user_has_permission_for(user, "change")
+
+
 class OwnFeedback:
     """Mixin for the views: only rows that the person settles are found."""
 
     def own(self) -> QuerySet:
-        policy = policy_registry.get_by_type(Feedback)
-        rows = policy.instances_user_has_permission_for(self.request.user, "change")
-        return rows.select_related("organisation")
+        return settled_by(self.request.user).select_related("organisation")
+
+
+class FeedbackFilterSet(WagtailFilterSet):
+    """Offers only organisations with feedback that is the person's; core offers all there are."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners = self.filters["organisation"]
+        owners.queryset = owners.queryset.filter(
+            pk__in=settled_by(self.request.user).values("organisation")
+        )
 
 
 class FeedbackIndexView(OwnFeedback, generic.IndexView):
     """Lists what waits, the most urgent first; settled ones by the filter."""
+
+    base_filterset_class = FeedbackFilterSet
 
     def get_base_queryset(self) -> QuerySet:
         return self.own()

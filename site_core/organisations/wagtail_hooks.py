@@ -4,10 +4,12 @@ from wagtail import hooks
 
 from site_core.organisations.api import limit_admin_api
 from site_core.organisations.log import register_log_actions
+from site_core.organisations.names import limit_people_filters
 from site_core.organisations.sight import choosable_pages, sees_whole_tree
 from site_core.organisations.views import PANELS, page_viewset
 from site_core.organisations.viewsets import OrganisationsGroup
 
+limit_people_filters()
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("construct_admin_api", limit_admin_api, order=100)
 

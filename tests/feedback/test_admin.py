@@ -55,6 +55,17 @@ def test_the_list_holds_only_what_one_settles(desk, who, own, foreign, general):
         assert (page(desk.foreign) in searched) is foreign
 
 
+@pytest.mark.leak
+def test_the_filter_names_no_other_organisations(desk):
+    """Not even those whose name nobody has read yet."""
+    names = [row.organisation.name for row in (desk.own, desk.foreign)]
+    offered = {
+        who: [name in desk.client(who).get(reverse(INDEX)).content.decode() for name in names]
+        for who in ("member", "editor")
+    }
+    assert offered == {"member": [True, False], "editor": [True, True]}
+
+
 @pytest.mark.permission
 @pytest.mark.parametrize("who", [name for name in OUTSIDERS if name != "other member"])
 def test_who_settles_nothing_has_no_list_and_no_menu(desk, who):
