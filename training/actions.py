@@ -44,8 +44,9 @@ def create_course(
 def change_course(course: Course, *, by: Any = None) -> None:
     """Store changed facts of a course.
 
-    Its public texts stay as they are while a page of it is live, unless `by` may publish: what an
-    organisation tells the public is read by somebody else first.
+    Its public texts stay as they are while a page of it is live, is being reviewed or waits for its
+    day, unless `by` may publish: what an organisation tells the public is read by somebody else
+    first, and stays what was read.
     """
     _require(by, "change", course)
     stored = Course.objects.get(pk=course.pk)
@@ -61,8 +62,11 @@ def change_course(course: Course, *, by: Any = None) -> None:
 
 def may_change_texts(by: Any, course: Course) -> bool:
     """Whether the person may change what the public reads of the course outside moderation."""
-    pages = course.pages.filter(live=True)
-    return all(page.permissions_for_user(by).holds_publish_right() for page in pages)
+    return all(
+        page.permissions_for_user(by).holds_publish_right()
+        for page in course.pages.all()
+        if page.live or page.workflow_in_progress or page.scheduled_revision is not None
+    )
 
 
 @transaction.atomic

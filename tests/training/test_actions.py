@@ -8,6 +8,7 @@ from django.utils.translation import override
 from wagtail.models import ModelLogEntry
 
 from search.models import Entry
+from site_core.moderation.setup import set_up_workflow
 from tests.factories.training import SessionFactory
 from tests.training.conftest import add_page
 from training.actions import change_course, create_course, remove_offering, save_offering
@@ -169,3 +170,28 @@ def test_telling_costs_the_same_for_any_number_of_sessions(people, django_assert
     with django_assert_max_num_queries(45):
         save_offering(offering, by=people.author)
     assert len(entry_of(page).facts["offerings"][0]["sessions"]) == 21
+
+
+@pytest.mark.bypass
+def test_public_texts_stay_as_reviewers_read_them(people):
+    """They stand on the course and not in the revision, so no lock of the page holds them."""
+    set_up_workflow()
+    page = add_page(people.own, live=False)
+    page.get_workflow().start(page, people.author)
+    people.own.price_note = "Maksaa"
+    change_course(people.own, by=people.author)
+    assert Course.objects.get(pk=people.own.pk).price_note == ""
+    page.current_workflow_state.cancel(user=people.author)
+    people.own.price_note = "Maksaa"
+    change_course(people.own, by=people.author)
+    assert Course.objects.get(pk=people.own.pk).price_note == "Maksaa"
+
+
+@pytest.mark.bypass
+def test_public_texts_stay_while_the_approved_page_waits_for_its_day(people):
+    page = add_page(people.own, live=False)
+    page.latest_revision.approved_go_live_at = START
+    page.latest_revision.save()
+    people.own.price_note = "Maksaa"
+    change_course(people.own, by=people.author)
+    assert Course.objects.get(pk=people.own.pk).price_note == ""
