@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from wagtail.models import Page, TaskState
+from wagtail.permissions import policy_registry
 
 from site_core.moderation import four_eyes
 from site_core.moderation.records import Decision
@@ -51,6 +52,8 @@ def to_review(task_state: TaskState, page: Page) -> None:
 
 def decided(decision: Decision, page: Page, author) -> None:
     """To who submitted: what was decided. A text that is published now gets `published` alone."""
+    if not _still_writes(author, page):
+        return
     words = {"link": _desk("desk_edit", page.pk)}
     if decision.outcome == Decision.Outcome.APPROVED:
         _send(
@@ -79,7 +82,15 @@ def decided(decision: Decision, page: Page, author) -> None:
 
 def published(page: Page, revision_id: int, author) -> None:
     """To who submitted: everyone can read it now."""
+    if not _still_writes(author, page):
+        return
     _send("moderation_published", author, revision_id, page, link=absolute(page.get_url() or "/"))
+
+
+def _still_writes(person, page: Page) -> bool:
+    """Whether who submitted may still change the page: her membership may have ended meanwhile."""
+    policy = policy_registry.get_by_type(Page)
+    return person is not None and policy.user_has_permission_for_instance(person, "change", page)
 
 
 def _send(kind: str, person, event: int, page: Page, **context: Any) -> None:

@@ -171,3 +171,12 @@ def test_each_in_her_language_with_links_alone(rounds):
             for person in rounds.people.values():
                 assert person.last_name not in part
                 assert person.email not in part
+
+
+@pytest.mark.leak
+def test_who_has_left_hears_no_more_of_the_page(road, rounds, submitted):
+    """The title of a draft is her former colleagues' alone."""
+    told()
+    rounds.author.memberships.update(is_active=False)
+    road.ask_changes(submitted, "language")
+    assert told() == []
