@@ -18,6 +18,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Locale, Page
 
 from site_core.languages.slugs import slug as make_slug
+from site_core.moderation.kept import is_kept
 from site_core.moderation.publication import is_current
 from site_core.organisations.tester import MembershipPermissionTester
 
@@ -139,6 +140,14 @@ class BasePage(Page):
             if stored and stored != self.url_path:
                 projector().move_paths(self, stored)
         return result
+
+    def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
+        """Wagtail's; where a revision must stay as it is, what would overwrite it is a new one."""
+        if overwrite_revision is not None and is_kept(self, overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    save_revision.alters_data = True
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve under the page's own language only, and only what the one predicate lets through.

@@ -21,6 +21,7 @@ from site_core.moderation.setup import LANGUAGE_REVIEWERS
 from site_core.organisations import rights, tester
 from site_core.organisations.actions import suspend
 from site_core.pages import forms
+from site_core.pages import models as page_models
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.pages import OrganisationPageFactory, stored
 from tests.moderation.conftest import approve, change, seen, write
@@ -250,6 +251,38 @@ def test_changed_text_after_a_rejection_skips_no_step(rounds, submitted, guarded
     actions.submit(submitted, rounds.author)
     step = stored(submitted).current_workflow_task
     assert isinstance(step, tasks.LanguageReview) is guarded
+
+
+NOTHING_KEPT = (page_models, "is_kept", NOBODY_IS)
+
+
+def test_overwriting_the_revision_a_step_has_approved(rounds, submitted, guarded, without):
+    """As the editor's autosave does: the number stays, so the approval would."""
+    without(NOTHING_KEPT)
+    approve(submitted, rounds.language)
+    old = seen(submitted)
+    actions.ask_changes(submitted, rounds.content, old, "facts", "Lisää hinta.")
+    new = {"short": "Aivan uusi teksti.", "overwrite_revision_id": old}
+    edit(rounds.client("author"), latest(submitted), **new)
+    assert latest(submitted).short == "Aivan uusi teksti."
+    stored(submitted).current_workflow_state.resume(user=rounds.author)
+    step = stored(submitted).current_workflow_task
+    assert isinstance(step, tasks.LanguageReview) is guarded
+
+
+def test_overwriting_the_revision_a_reviewer_reads(rounds, submitted, guarded, without):
+    without(NOTHING_KEPT)
+    change(submitted, by=rounds.language2, short="Luettu teksti.")
+    old = seen(submitted)
+    new = {"short": "Toinen teksti.", "overwrite_revision_id": old}
+    edit(rounds.client("language2"), latest(submitted), **new)
+    assert latest(submitted).short == "Toinen teksti."
+    if guarded:
+        with pytest.raises(decisions.Stale):
+            actions.approve(submitted, rounds.language, old)
+    else:
+        actions.approve(submitted, rounds.language, old)
+    assert bool(passed(submitted)) is not guarded
 
 
 def core_start(self, workflow_state, user=None):
