@@ -3,6 +3,8 @@
 Called inside the transactions of the actions; the outbox sends after they have been committed.
 """
 
+import re
+
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.urls import reverse
@@ -18,6 +20,8 @@ from site_core.outbox.links import absolute
 from .models import Application
 from .purposes import ANSWER_LASTS, COMPLETE, CONFIRM, CONFIRM_LASTS, DECISION
 
+WORD_JOINER = "\u2060"
+"""Has no width and allows no break."""
 SECRET_KINDS = ("join_confirm", "join_approved", "join_asked", "join_rejected")
 """Mails whose link lets its reader act or read what is hers alone."""
 OPEN_KINDS = ("join_received", "join_waiting", "join_welcome")
@@ -103,5 +107,10 @@ def _send(application: Application, kind: str, *, again: str = "", **context) ->
         to=application.email,
         language=application.language,
         key=":".join(filter(None, (kind, str(application.pk), str(application.version), again))),
-        context={"organisation": application.name, **context},
+        context={"organisation": _unlinked(application.name), **context},
     )
+
+
+def _unlinked(name: str) -> str:
+    """The name so that mail programs make no link of it: anybody may send it to any address."""
+    return re.sub(r"(?<=[.:@])(?=\S)", WORD_JOINER, name)

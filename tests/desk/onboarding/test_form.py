@@ -198,3 +198,13 @@ def test_slugs_of_pages_leave_the_address_alone(portal):
     home = HomePage.objects.get(locale__language_code="fi")
     with pytest.raises(ValidationError):
         home.add_child(instance=StandardPage(title="Liity", slug="join", locale=home.locale))
+
+
+def test_mail_to_any_address_holds_no_link_of_the_senders(db):
+    """Whoever fills the form may name a stranger's address and an organisation like this."""
+    application(name="Voitit! https://huijaus.example tai www.huijaus.example")
+    mail = Message.objects.get(kind="join_confirm")
+    for text in (mail.text, mail.html):
+        assert "Voitit!" in text
+        assert "://huijaus" not in text
+        assert "huijaus.example" not in text
