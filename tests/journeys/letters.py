@@ -1,4 +1,4 @@
-"""The mail of a journey: what the worker brings to a real mail server, and what it must not hold."""
+"""The mail of a journey: what a real mail server got from the worker, and what no mail may hold."""
 
 import re
 from collections import Counter
@@ -37,7 +37,8 @@ class Letters:
         call_command("worker", "--once", stdout=StringIO())
         new = self.sink.mails[self.read :]
         self.read = len(self.sink.mails)
-        assert Counter((mail["To"], mail["Subject"]) for mail in new) == Counter(expected)
+        came = Counter((mail["To"], mail["Subject"]) for mail in new)
+        assert came == Counter(expected), f"{came} instead of {expected}"
         for mail in new:
             self.check(mail)
         assert max(self.sink.ids.values(), default=1) == 1, "a mail came twice"
@@ -62,8 +63,6 @@ class Letters:
 
     def link(self, to: str, subject: str) -> str:
         """The link in the newest mail to somebody with a subject."""
-        mail = next(
-            each for each in reversed(self.sink.to(to)) if each["Subject"] == subject
-        )
+        mail = next(each for each in reversed(self.sink.to(to)) if each["Subject"] == subject)
         (found,) = re.findall(r"https?://\S+", mail.get_body(("plain",)).get_content())
         return found
