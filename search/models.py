@@ -56,6 +56,7 @@ class Entry(models.Model):
     )
     organisation_name = models.CharField(max_length=255, blank=True)
     organisation_key = models.UUIDField(null=True)
+    owner_is_public = True  # not stored: whoever shows the page alone looks (portal/reading.py)
     audience = models.CharField(max_length=15, choices=Audience, default=Audience.RESIDENTS)
     coverage = models.CharField(max_length=15, choices=Coverage, blank=True)
     channels = models.JSONField(default=list)

@@ -331,7 +331,8 @@ def _facts(entry: EntryLike, language: str) -> Iterable[FactRow]:
         kind = ORGANISATION_KINDS[facts["organisation_kind"]]
         yield FactRow(say("Type of organisation"), (say(kind),))
     elif entry.organisation_name:
-        url = f"/{language}/e/{entry.organisation_key}/" if entry.organisation_key else ""
+        linked = entry.organisation_key and getattr(entry, "owner_is_public", True)
+        url = f"/{language}/e/{entry.organisation_key}/" if linked else ""
         name = Phrase(entry.organisation_name, None)
         news = entry.kind == "news"
         yield FactRow(say("Published by") if news else say("Arranged by"), (name,), url=url)

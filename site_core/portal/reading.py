@@ -100,6 +100,7 @@ def entry_context(request: HttpRequest, entry: Entry, now: datetime) -> dict[str
     versions = {found.language: found.path for found in related if found.key == entry.key}
     versions.setdefault(entry.language, entry.path)
     owner = next((found for found in related if found.key == entry.organisation_key), None)
+    entry.owner_is_public = owner is not None
     url = absolute(entry.path)
     crumbs = breadcrumbs(entry, language)
     context = {

@@ -10,7 +10,14 @@ from wagtail.models import Locale
 from search.models import Entry
 from services.models import Occurrence, ServicePage
 from site_core.taxonomy.models import Municipality
-from tests.factories.pages import ServicePageFactory, body, stored, translate
+from tests.factories.pages import (
+    OrganisationPageFactory,
+    ServicePageFactory,
+    ServicePointPageFactory,
+    body,
+    stored,
+    translate,
+)
 
 
 def entry_of(**fields) -> Entry:
@@ -59,6 +66,15 @@ def test_terms_of_vocabularies_become_facets(portal):
     assert facet(entry, "audience") == {"residents"}
     assert facet(entry, "organisation") == {str(entry.organisation_key)}
     assert entry.facts["groups"] == ["children"]
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_its_organisation_is_a_link_once_that_has_a_public_page(portal, client, live):
+    home = OrganisationPageFactory(organisation__name="Jokivarren Väki ry", live=live)
+    for factory in (ServicePageFactory, ServicePointPageFactory):
+        html = client.get(factory(parent=home).entry.path).content.decode()
+        assert "Jokivarren Väki ry" in html
+        assert (f"/fi/e/{home.translation_key}/" in html) is live
 
 
 @pytest.mark.parametrize("coverage", ["all_lapland", "whole_country", "remote"])
