@@ -17,6 +17,8 @@ from site_core.languages.registry import LANGUAGES
 from tests.demo.reading import Reading, known_texts, unmarked
 from tests.support.pages import save_page
 
+pytestmark = pytest.mark.once
+
 QUERIES_PER_PAGE = 3
 """Lists have endless combinations of filters; of each page's so many are opened."""
 ELSEWHERE = ("/cms/", "/static/", "/media/", "/originals/", "/documents/")
@@ -55,7 +57,6 @@ def pages_from(client: Client, starts: list[str]) -> dict[str, str]:
     return pages
 
 
-@pytest.mark.once
 @pytest.mark.timeout(600)
 def test_every_link_leads_to_a_page(demo_site, client):
     pages = pages_from(client, [f"/{code}/" for code in LANGUAGES])
