@@ -94,6 +94,7 @@ class FeedbackForm(GuardedForm):
     )
     email = forms.EmailField(
         required=False,
+        max_length=254,
         error_messages={
             "invalid": _("Write the address in the form name@example.fi, or leave it empty."),
             "max_length": _("Write the address in the form name@example.fi, or leave it empty."),

@@ -102,6 +102,7 @@ def is_plain_read(request: HttpRequest) -> bool:
     return (
         request.method in ("GET", "HEAD")
         and not request.META.get("QUERY_STRING")
+        and "\x00" not in request.path  # PostgreSQL refuses to look for it
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not settings.DEBUG
     )

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from wagtail.models import PageViewRestriction
 
 from site_core.organisations.actions import rename, suspend
@@ -276,11 +276,12 @@ def test_a_kind_that_leads_on_to_others_is_not_stored(portal, client, factory):
 def read_only():
     """The database as a standby server or a full disk has it."""
     sqlite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("PRAGMA query_only=ON" if sqlite else "SET LOCAL transaction_read_only=on")
         yield
         if sqlite:
             cursor.execute("PRAGMA query_only=OFF")
+        transaction.set_rollback(True)  # PostgreSQL knows no other way back
 
 
 @pytest.mark.fault

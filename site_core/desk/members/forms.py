@@ -23,6 +23,7 @@ class InviteForm(DeskForm):
 
     email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=254,
         error_messages={
             "required": _("Write the e-mail address."),
             "invalid": ADDRESS,

@@ -158,6 +158,7 @@ class JoinForm(GuardedForm, ApplicationForm):
 
     email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=254,
         help_text=_("We send a link there, with which you confirm the address."),
         error_messages={
             "required": _("Write the e-mail address."),

@@ -41,10 +41,12 @@ class ForgottenForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Fill this in."),
             "invalid": _("Write the address in the form name@example.fi."),
+            "max_length": _("Write the address in the form name@example.fi."),
         },
     )
 
