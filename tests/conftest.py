@@ -16,6 +16,10 @@ from tests.support.browser import WAIT_MS, Watch, launch
 from tests.support.database import TestDatabase
 from tests.support.smtp import Sink, point_to, serve
 
+ONCE = ("once", "permission", "leak", "bypass")
+"""Markers of what is not run again on PostgreSQL: rights are worked out in Python, from the same
+rows on any database."""
+
 STAGE_OF = {"demo_site": "demo", "portal": "portal"}
 """Which stage of the database a fixture asks for; the first that a test has counts."""
 
@@ -32,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         names = {"db", "transactional_db", "live_server"}.intersection(item.fixturenames)
         reads = names or item.get_closest_marker("django_db")
-        if reads and not item.get_closest_marker("once"):
+        if reads and not any(map(item.get_closest_marker, ONCE)):
             item.add_marker("database")
 
 
