@@ -75,6 +75,7 @@ def test_a_resident_finds_a_service_and_reads_it_in_her_languages(wanted, nojs_p
     page.set_viewport_size(PHONE)
     page.goto("/fi/")
     page.get_by_role("link", name="Olen yksinäinen").click()
+    page.wait_for_load_state()
     assert "Noto Sans" in page.evaluate("getComputedStyle(document.body).fontFamily")
     cards = page.locator("main .card")
     expect(cards).to_have_count(3)
@@ -103,6 +104,7 @@ def test_a_resident_finds_a_service_and_reads_it_in_her_languages(wanted, nojs_p
     expect(page.locator("main .note [lang=fi]").first).to_be_visible()
     original = page.locator("link[rel=canonical]").get_attribute("href")
     assert urlsplit(original).path == wanted.entry.path
+    page.wait_for_load_state()
     width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert width[0] <= width[1], "the page is wider than the telephone"
 
