@@ -26,6 +26,7 @@ class Desk:
         self.fits()
 
     def fits(self) -> None:
+        self.page.wait_for_load_state()
         width = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert width[0] <= width[1], f"{self.page.url} is wider than the screen: {width}"
 

@@ -87,6 +87,7 @@ def test_a_resident_of_utsjoki_finds_starts_prints_and_reports(helpline, nojs_pa
 
     page.get_by_role("link", name="Soittoystävä", exact=True).click()
     expect(page.locator("h1")).to_have_text("Soittoystävä")
+    page.wait_for_load_state()
     start = page.locator("main .acts a[href='tel:+358161234567']")
     assert start.bounding_box()["y"] < PHONE["height"], "the action is not on the first screen"
     expect(page.locator("main .act--lit")).to_have_count(1)
