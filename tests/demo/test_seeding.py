@@ -22,7 +22,10 @@ from site_core.organisations.models import Membership, Organisation
 from site_core.pages.models import BasePage
 from training.courses import Course, Offering, Session
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [
+    pytest.mark.once,  # `make demo` is always on SQLite
+    pytest.mark.timeout(600),
+]
 commits = pytest.mark.django_db(transaction=True)  # only what is committed deletes files
 
 
@@ -99,7 +102,6 @@ def test_courses_have_groups_with_sessions_ahead(demo_site):
     assert not Session.objects.filter(starts_at__lt=Course.objects.earliest("pk").created_at)
 
 
-@pytest.mark.once
 def test_a_second_seeding_changes_nothing(demo_site):
     before, last = rows(), Revision.objects.latest("pk").pk
     seeded = seed()
@@ -108,7 +110,6 @@ def test_a_second_seeding_changes_nothing(demo_site):
     assert Revision.objects.latest("pk").pk == last
 
 
-@pytest.mark.once
 def test_a_second_seeding_makes_what_is_missing_and_finds_what_was_renamed(demo_site):
     key = key_of("service", "turvakoti")
     Page.objects.get(translation_key=key, locale__language_code="fi").delete()
@@ -121,7 +122,6 @@ def test_a_second_seeding_makes_what_is_missing_and_finds_what_was_renamed(demo_
 
 
 @commits
-@pytest.mark.once
 def test_clearing_leaves_only_the_portal(demo_site):
     assert files()
     clear()
@@ -137,7 +137,6 @@ def test_clearing_leaves_only_the_portal(demo_site):
 
 
 @commits
-@pytest.mark.once
 def test_a_cleared_demo_can_be_made_again(demo_site):
     before, public = rows(), Entry.objects.filter(is_public=True).count()
     clear()
