@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.cache import caches
 from django.test import TransactionTestCase
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from site_core.languages import catalogues
@@ -67,9 +68,10 @@ def django_db_setup(request: pytest.FixtureRequest, test_database: TestDatabase)
 
 
 @pytest.fixture(autouse=True)
-def _empty_caches() -> Iterator[None]:
-    """No test sees what another left in a cache."""
+def _forget() -> Iterator[None]:
+    """No test sees what another left in a cache, or reads in the language another asked for."""
     yield
+    translation.deactivate()
     for cache in caches.all(initialized_only=True):
         cache.clear()
     labels.forget()
