@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from site_core.desk.authors.actions import state_of_draft
 from site_core.organisations.models import Organisation
 from tests.factories.organisations import MembershipFactory
 from tests.factories.pages import OrganisationPageFactory, ServicePageFactory, stored
@@ -42,7 +43,7 @@ def latest(page: Any) -> Any:
 
 def sent(page: Any, **fields: Any) -> dict[str, Any]:
     """What the form of a page sends after it was opened on the newest draft."""
-    return {"seen": stored(page).latest_revision_id or "", **fields}
+    return {"seen": state_of_draft(stored(page)), **fields}
 
 
 def made(desk: Client, code: str = "service", **fields: Any) -> tuple[Any, Any]:

@@ -10,7 +10,7 @@ from site_core.desk.authors.forms.base import Piece
 from site_core.organisations.policies import MembershipPagePolicy
 from tests.desk.conftest import SERVICE, desk_of, latest, made, sent
 from tests.factories.organisations import MembershipFactory
-from tests.factories.pages import OrganisationPageFactory, ServicePageFactory, stored
+from tests.factories.pages import OrganisationPageFactory, ServicePageFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bypass]
 
@@ -66,7 +66,7 @@ def test_without_the_revision_seen_a_colleagues_text_would_be_lost(desk, organis
     colleague.post(address, sent(page, **SERVICE | {"title": "Hers"}))
     desk.post(address, {**SERVICE, **opened, "title": "Mine"})
     assert latest(page).title == "Hers"
-    desk.post(address, {**SERVICE, "seen": stored(page).latest_revision_id, "title": "Mine"})
+    desk.post(address, sent(page, **SERVICE | {"title": "Mine"}))
     assert latest(page).title == "Mine"
 
 

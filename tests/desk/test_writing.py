@@ -129,9 +129,39 @@ def test_a_stale_form_keeps_the_typed_text_and_says_so(desk, organisation):
     assert "Mine, still here" in text
     assert 'role="alert"' in text
     assert latest(page).title == "Hers"
-    assert f'name="seen" value="{stored(page).latest_revision_id}"' in text
+    assert f'name="seen" value="{sent(page)["seen"]}"' in text
     desk.post(reverse("desk_edit", args=[page.pk]), sent(page, **SERVICE) | {"title": "Mine now"})
     assert latest(page).title == "Mine now"
+
+
+@pytest.mark.race
+def test_what_autosave_wrote_over_the_revision_she_saw_is_noticed(desk, organisation):
+    page, _answer = made(desk)
+    colleague = MembershipFactory(organisation=organisation).user
+    draft = latest(page)
+    seen = draft.save_revision(user=colleague)
+    opened = sent(page)
+    draft.title = "Hers"
+    assert draft.save_revision(user=colleague, overwrite_revision=seen) == seen
+    answer = desk.post(
+        reverse("desk_edit", args=[page.pk]), {**SERVICE, **opened, "title": "Mine, still here"}
+    )
+    assert "Mine, still here" in answer.content.decode()
+    assert latest(page).title == "Hers"
+
+
+@pytest.mark.race
+def test_a_text_refused_for_another_reason_is_no_newer_for_that(desk, home, author, organisation):
+    """What a colleague wrote meanwhile has not been told yet, so it is not to be overwritten."""
+    page = ServicePageFactory(parent=home, confidential=True)
+    opened, address = sent(page), reverse("desk_edit", args=[page.pk])
+    colleague = desk_of(MembershipFactory(organisation=organisation).user)
+    colleague.post(address, sent(page, **SERVICE) | {"title": "Hers"})
+    text = desk.post(address, {**SERVICE, **opened, "short": "Piilokuja 3"}).content.decode()
+    assert f'name="seen" value="{opened["seen"]}"' in text
+    page.get_workflow().start(stored(page), author)
+    text = desk.post(address, {**SERVICE, **opened}).content.decode()
+    assert f'name="seen" value="{opened["seen"]}"' in text
 
 
 def test_a_live_page_stays_while_its_draft_changes(desk, home):

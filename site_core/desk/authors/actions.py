@@ -92,13 +92,18 @@ def create_draft(form: EntryForm, *, parent: Page, key: UUID, by: Any) -> Page:
     return row
 
 
+def state_of_draft(page: Page) -> str:
+    """Tells one state of a page's draft from another: autosave overwrites a revision in place."""
+    return f"{page.latest_revision_id} {page.latest_revision_created_at}"
+
+
 @transaction.atomic
-def save_draft(form: EntryForm, page: Page, *, seen: int | None, by: Any) -> Revision:
+def save_draft(form: EntryForm, page: Page, *, seen: str, by: Any) -> Revision:
     """Store what the form holds as the page's newest draft; the live page stays as it is.
 
-    `seen` is the revision the form was opened on. Nothing new makes no new revision. Raises
-    PermissionDenied where the person may not edit, or not now, and Stale where the draft is not
-    the one she saw and hers would change it, ValidationError for an address of a confidential
+    `seen` is the `state_of_draft` the form was opened on. Nothing new makes no new revision.
+    Raises PermissionDenied where the person may not edit, or not now, and Stale where the draft is
+    not the one she saw and hers would change it, ValidationError for an address of a confidential
     place.
     """
     stored = Page.objects.select_for_update(of=("self",)).get(pk=page.pk).specific
@@ -112,7 +117,7 @@ def save_draft(form: EntryForm, page: Page, *, seen: int | None, by: Any) -> Rev
     if _same(draft.serializable_data(), before) and stored.latest_revision_id:
         _tell_course(form, stored, by)
         return stored.latest_revision
-    if stored.latest_revision_id != seen:
+    if state_of_draft(stored) != seen:
         raise Stale
     if renamed:
         stored.slug = draft.slug = _free_slug(stored, draft.title, stored.get_parent())

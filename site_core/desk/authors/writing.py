@@ -73,11 +73,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, form_for(own.kind, own.draft), own)
     form = form_for(own.kind, own.draft, request.POST)
     form.is_valid()
+    seen = request.POST.get("seen", "")
     if locked:
         words = _("This is being checked now, so your text was not saved. It is still here below.")
-        return _show(request, form, own, refused=words)
+        return _show(request, form, own, refused=words, seen=seen)
     try:
-        actions.save_draft(form, own.page, seen=_number(request.POST.get("seen")), by=request.user)
+        actions.save_draft(form, own.page, seen=seen, by=request.user)
     except PermissionDenied:
         raise Http404 from None
     except Stale:
@@ -87,7 +88,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return _show(request, form, own, refused=words)
     except ValidationError as fault:
-        return _show(request, _told(form, fault), own, refused=_("Your text was not saved yet."))
+        words = _("Your text was not saved yet.")
+        return _show(request, _told(form, fault), own, refused=words, seen=seen)
     return _after_saving(request, form, own_page(request, pk))
 
 
@@ -142,9 +144,18 @@ def _submit(request: HttpRequest, form: EntryForm, own: Own) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, form: EntryForm, own: Own | New, *, refused: str = "", saved: str = ""
+    request: HttpRequest,
+    form: EntryForm,
+    own: Own | New,
+    *,
+    refused: str = "",
+    saved: str = "",
+    seen: str | None = None,
 ) -> HttpResponse:
-    """The form with its faults, what is left to do, and the reviewers' words."""
+    """The form with its faults, what is left to do, and the reviewers' words.
+
+    `seen` is the state of the draft that the author has read, where it may not be the newest.
+    """
     stored = isinstance(own, Own)
     findings = check_page(own.draft) if stored and not refused else []
     context: dict[str, Any] = {
@@ -163,7 +174,7 @@ def _show(
         row = row_of(request, own.page)
         asked = row.state in (PageState.CHANGES_ASKED, PageState.REJECTED)
         context |= {
-            "seen": str(own.page.latest_revision_id or ""),
+            "seen": actions.state_of_draft(own.page) if seen is None else seen,
             "row": row,
             "comments": _comments(own.page, form) if asked else {},
             "original": own.page.original if own.page.is_translation else None,
