@@ -82,16 +82,18 @@ def submit(page: Page, by) -> WorkflowState:
 
 
 @transaction.atomic
-def withdraw(page: Page, by) -> None:
-    """Take a page back from the reviewers, to go on writing; harmless where it does not wait.
+def withdraw(page: Page, by) -> bool:
+    """Take a page back from the reviewers, to go on writing; returns whether it waited.
 
-    Raises PermissionDenied for who may not change the page.
+    Where it waits no more, or changes were asked, all stays as it is. Raises PermissionDenied for
+    who may not change the page.
     """
     page = _locked(page)
     _require_author(page, by)
-    state = page.current_workflow_state
-    if state is not None:
-        state.cancel(user=by)
+    if not page.workflow_in_progress:
+        return False
+    page.current_workflow_state.cancel(user=by)
+    return True
 
 
 def approve(page: Page, by, seen_revision: int) -> Decision:

@@ -6,13 +6,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Comment, Page, TaskState
+from wagtail.models import Comment, Page, TaskState, WorkflowState
 
 from site_core.desk.authors import actions
 from site_core.desk.authors.forms import form_for
 from site_core.desk.authors.kinds import KINDS
+from site_core.moderation import actions as moderation
 from site_core.moderation.models import Decision
+from site_core.moderation.setup import LANGUAGE_REVIEWERS
 from tests.desk.conftest import SERVICE, latest, made, sent
+from tests.desk.onboarding.conftest import in_group
 from tests.factories.pages import (
     ServicePageFactory,
     publish,
@@ -49,6 +52,19 @@ def test_a_whole_draft_is_sent_and_taken_back(desk):
     for _twice in range(2):
         desk.post(reverse("desk_take_back", args=[page.pk]))
     assert stored(page).current_workflow_state is None
+
+
+@pytest.mark.race
+def test_what_was_asked_meanwhile_is_not_lost_by_taking_it_back(desk):
+    page, _answer = made(desk)
+    desk.post(reverse("desk_edit", args=[page.pk]), sent(page, **SERVICE, deed="submit"))
+    assert "said-once" in desk.get(reverse("desk_edit", args=[page.pk])).content.decode()
+    seen, reviewer = stored(page).latest_revision_id, in_group(LANGUAGE_REVIEWERS)
+    moderation.ask_changes(stored(page), reviewer, seen, "facts", "Lisää hinta.")
+    answer = desk.post(reverse("desk_take_back", args=[page.pk]), follow=True)
+    assert "Lisää hinta." in answer.content.decode()
+    assert "said-once" not in answer.content.decode()
+    assert stored(page).current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
 
 
 def test_an_own_draft_is_deleted_after_asking_and_no_other(desk, home):
@@ -118,7 +134,7 @@ def test_actions_refuse_a_stranger(desk, foreign, author):
     form = form_for(KINDS["service"], latest(foreign), SERVICE)
     form.is_valid()
     for deed in (
-        lambda: actions.save_draft(form, foreign, seen=foreign.latest_revision_id, by=author),
+        lambda: actions.save_draft(form, foreign, by=author, **sent(foreign)),
         lambda: actions.delete_draft(foreign, by=author),
         lambda: actions.create_draft(form, parent=foreign.get_parent(), key=uuid4(), by=author),
     ):

@@ -1,9 +1,6 @@
 """What an author does to an entry with one button. GET asks, POST does; twice does no harm."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +13,6 @@ from site_core.desk.authors import actions
 from site_core.desk.authors.branches import own_page
 from site_core.languages.registry import LANGUAGES
 from site_core.moderation import actions as moderation
-from site_core.moderation.errors import Stale
 
 
 @require_POST
@@ -24,8 +20,9 @@ from site_core.moderation.errors import Stale
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the entry back from the reviewers."""
     own = own_page(request, pk)
-    _attempt(request, lambda: moderation.withdraw(own.page, request.user))
-    messages.success(request, _("You took it back. Go on writing, and send it when you are ready."))
+    if moderation.withdraw(own.page, request.user):
+        told = _("You took it back. Go on writing, and send it when you are ready.")
+        messages.success(request, told)
     return HttpResponseRedirect(reverse("desk_edit", args=[pk]))
 
 
@@ -86,13 +83,3 @@ def _translated(request: HttpRequest, page: Page, language: str) -> Page:
         request, _("Here is your draft. Write each text in its new language, then send it.")
     )
     return made
-
-
-def _attempt(request: HttpRequest, deed: Callable[[], object]) -> None:
-    """Do it; what a person may not do is not there for her, and what is too late is told."""
-    try:
-        deed()
-    except PermissionDenied:
-        raise Http404 from None
-    except (Stale, ValidationError) as fault:
-        messages.error(request, str(fault))
