@@ -1,21 +1,11 @@
 """The forms of an organisation's people, and of its suspension."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from site_core.accounts.models import User
-from site_core.desk.onboarding.forms import ADDRESS, CHOOSE, TOO_LONG
+from site_core.desk.onboarding.forms import ADDRESS, TOO_LONG, DeskForm, OneOf
 from site_core.organisations.models import Membership, Organisation
-
-
-class DeskForm(forms.Form):
-    """A form at the desks, with its faulty fields in order."""
-
-    @property
-    def faulty(self) -> list[Any]:
-        return [field for field in self if field.errors] if self.is_bound else []
 
 
 class InviteForm(DeskForm):
@@ -31,39 +21,22 @@ class InviteForm(DeskForm):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    role = forms.ChoiceField(
-        label=_("Choose the role"),
-        choices=Membership.Role.choices,
-        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
-        widget=forms.RadioSelect,
-    )
-    language = forms.ChoiceField(
-        label=_("Language of the mail"),
-        choices=User.Language.choices,
-        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    role = OneOf(label=_("Choose the role"), choices=Membership.Role.choices)
+    language = OneOf(
+        label=_("Language of the mail"), choices=User.Language.choices, widget=forms.Select
     )
 
 
 class RoleForm(DeskForm):
     """Another role for a member."""
 
-    role = forms.ChoiceField(
-        label=_("Choose the role"),
-        choices=Membership.Role.choices,
-        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
-        widget=forms.RadioSelect,
-    )
+    role = OneOf(label=_("Choose the role"), choices=Membership.Role.choices)
 
 
 class SuspendForm(DeskForm):
     """Why everything of an organisation is hidden."""
 
-    reason = forms.ChoiceField(
-        label=_("Why?"),
-        choices=Organisation.SuspensionReason.choices,
-        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
-        widget=forms.RadioSelect,
-    )
+    reason = OneOf(label=_("Why?"), choices=Organisation.SuspensionReason.choices)
     text = forms.CharField(
         label=_("What happened"),
         help_text=_(

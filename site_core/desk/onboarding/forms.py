@@ -23,7 +23,23 @@ CHOOSE = _("Choose one of these.")
 ADDRESS = _("Write the address in the form name@example.fi.")
 
 
-class ApplicationForm(forms.Form):
+class OneOf(forms.ChoiceField):
+    """A choice of one, all of them shown."""
+
+    widget = forms.RadioSelect
+    default_error_messages: ClassVar = {"required": CHOOSE, "invalid_choice": CHOOSE}
+
+
+class DeskForm(forms.Form):
+    """A form that `onboarding/errors.html` can tell the faults of."""
+
+    @property
+    def faulty(self) -> list[Any]:
+        """The fields that have to be mended, in their order."""
+        return [field for field in self if field.errors] if self.is_bound else []
+
+
+class ApplicationForm(DeskForm):
     """What an organisation tells of itself and of whom to ask. Codes, never rows, in the fields."""
 
     required_css_class = "required"
@@ -34,12 +50,7 @@ class ApplicationForm(forms.Form):
         error_messages={"required": _("Write the name."), "max_length": TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    kind = forms.ChoiceField(
-        label=_("What kind of organisation is it?"),
-        choices=Organisation.Kind.choices,
-        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
-        widget=forms.RadioSelect,
-    )
+    kind = OneOf(label=_("What kind of organisation is it?"), choices=Organisation.Kind.choices)
     business_id = forms.CharField(
         label=_("Business id"),
         help_text=_("Seven digits, a hyphen and a check digit. An informal group has none."),
@@ -94,13 +105,9 @@ class ApplicationForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        choices = [("", "–"), *municipality_choices(get_language())]
-        self.fields["municipality"].choices = choices
-
-    @property
-    def faulty(self) -> list[Any]:
-        """The fields that have to be mended, in their order."""
-        return [field for field in self if field.errors] if self.is_bound else []
+        # As plain text: Django takes a pair for the name of a group with its choices.
+        choices = [(code, str(name)) for code, name in municipality_choices(get_language())]
+        self.fields["municipality"].choices = [("", "–"), *choices]
 
     def clean_business_id(self) -> str:
         """The id in its one form; none of an informal group, and none that is here already."""
@@ -185,7 +192,7 @@ class CompleteForm(ApplicationForm):
     """The same once more, for an applicant whom more was asked; the address stays."""
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(DeskForm):
     """What a moderator asks of an applicant."""
 
     question = forms.CharField(
@@ -197,15 +204,10 @@ class QuestionForm(forms.Form):
     )
 
 
-class RejectForm(forms.Form):
+class RejectForm(DeskForm):
     """Why a moderator turns an application down."""
 
-    reason = forms.ChoiceField(
-        label=_("Why?"),
-        choices=Application.Reason.choices,
-        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
-        widget=forms.RadioSelect,
-    )
+    reason = OneOf(label=_("Why?"), choices=Application.Reason.choices)
     text = forms.CharField(
         label=_("In your own words"),
         help_text=_("The applicant reads this behind a link. Say what could be done instead."),

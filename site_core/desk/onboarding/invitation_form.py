@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .forms import TOO_LONG
+from .forms import TOO_LONG, DeskForm
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(DeskForm):
     """Empty for someone who signs in already."""
 
     first_name = forms.CharField(
@@ -28,8 +28,3 @@ class AcceptForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not asks_name:
             self.fields.clear()
-
-    @property
-    def faulty(self) -> list[Any]:
-        """The fields that have to be mended, in their order."""
-        return [field for field in self if field.errors] if self.is_bound else []

@@ -121,6 +121,8 @@ def test_what_is_missing_is_told_and_nothing_done(moderator, sent):
     response = client_of(moderator).post(page_of(asked), {**sent, "seen": asked.version})
     assert response.status_code == 200
     assert Application.objects.get().state == "waiting"
+    for field in (name for name, value in sent.items() if value in ("", "magic")):
+        assert f'href="#id_{field}"' in text_of(response)
 
 
 @pytest.mark.fault
