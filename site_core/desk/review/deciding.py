@@ -15,6 +15,7 @@ from site_core.desk.faults import add_faults
 from site_core.desk.review.forms import DecisionForm
 from site_core.desk.review.showing import COMMENT
 from site_core.desk.review.turns import Turn
+from site_core.feedback.forms import writable
 from site_core.languages.fallback import Phrase, say
 from site_core.moderation import actions
 from site_core.moderation.decisions import APPROVE, ASK_CHANGES, REJECT
@@ -22,7 +23,6 @@ from site_core.moderation.errors import Stale
 
 KEEP = "keep"
 """Value of the button that stores the comments and leaves the decision for later."""
-
 
 LONGEST = 3000
 """Characters in a comment at most; the boxes say so too."""
@@ -47,11 +47,11 @@ OUTCOMES = {APPROVE: Outcome.APPROVED, ASK_CHANGES: Outcome.ASKED, REJECT: Outco
 
 
 def written_comments(sent: QueryDict) -> dict[str, str]:
-    """Comments as sent, by path; empty ones left out."""
+    """Comments as sent, by path, without what no database can store; empty ones left out."""
     return {
-        name.removeprefix(COMMENT): text
+        writable(name.removeprefix(COMMENT)): text
         for name, value in sent.items()
-        if name.startswith(COMMENT) and (text := value.replace("\r\n", "\n").strip())
+        if name.startswith(COMMENT) and (text := writable(value).strip())
     }
 
 

@@ -116,6 +116,15 @@ def test_a_comment_too_long_is_refused_and_given_back(rounds, submitted):
     assert not Comment.objects.exists()
 
 
+@pytest.mark.fault
+def test_what_no_database_can_store_is_left_out_of_a_comment(rounds, submitted):
+    words = {"comment-short": "Kumpi\x00 numero?", "comment-body.\x00x": "Miksi?", "then": "keep"}
+    answer = rounds.client("language").post(address(submitted), words)
+    assert answer.status_code == 302
+    found = dict(Comment.objects.values_list("contentpath", "text"))
+    assert found == {"short": "Kumpi numero?", "body.x": "Miksi?"}
+
+
 def test_what_the_checks_found_is_told(rounds, submitted, monkeypatch):
     from site_core.desk.review import views
     from site_core.moderation.quality import Finding, Level
@@ -369,10 +378,9 @@ def test_a_reviewer_does_not_review_her_own_organisation(rounds, submitted):
 
 
 @pytest.mark.leak
-def test_titles_of_other_drafts_and_files_are_not_named(rounds, live, django_user_model):
+def test_titles_of_other_drafts_and_files_are_not_named(rounds):
     """A forged link into somebody else's draft tells the reviewer only that it is not public."""
     foreign = write(rounds.home, "Salainen otsikko", by=rounds.author)
-    Page.objects.filter(pk=foreign.pk).update(path=foreign.path)
     from site_core.desk.review.values import Reader
 
     assert Reader(rounds.b).named(foreign) != "Salainen otsikko"
