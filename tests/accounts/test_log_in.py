@@ -48,6 +48,13 @@ def test_a_member_logs_in_by_name_or_by_address(client, member):
         client.logout()
 
 
+def test_a_fault_is_told_where_its_field_says(client):
+    text = try_in(client, "", "").content.decode()
+    told = re.findall(r'aria-describedby="([^"]+)"', text)
+    assert told == ["id_username-fault", "id_password-fault"]
+    assert all(f'id="{each}"' in text for each in told)
+
+
 @pytest.mark.parametrize(
     ("asked", "leads_to"),
     [
@@ -231,6 +238,12 @@ class TestRecord:
             "closed",
         ]
 
+    def test_a_group_that_is_deleted_was_left(self, portal, editor):
+        AccountEvent.objects.all().delete()
+        editor.groups.get().delete()
+        event = AccountEvent.objects.get()
+        assert (event.user, event.kind, event.detail) == (editor, "group_left", "Editors")
+
     def test_who_did_it_is_written_down(self, client, portal, member):
         admin = member.__class__.objects.create_superuser("root", "root@example.org", PASSWORD)
         give_device(admin)
@@ -241,6 +254,28 @@ class TestRecord:
         client.post(reverse("wagtailusers_users:edit", args=[member.pk]), fields)
         event = AccountEvent.objects.get(user=member, kind="admin_made")
         assert event.by == admin
+
+    @pytest.mark.parametrize(("active", "kind"), [(False, "closed"), (True, "opened")])
+    def test_accounts_closed_or_opened_in_bulk_too(
+        self, client, portal, member, editor, settings, active, kind
+    ):
+        settings.OTP_REQUIRED = False
+        for person in (member, editor):
+            person.is_active = not active
+            person.save()
+        admin = member.__class__.objects.create_superuser("root", "root@example.org", PASSWORD)
+        client.force_login(admin)
+        AccountEvent.objects.all().delete()
+        address = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
+        ids = "&".join(f"id={person.pk}" for person in (member, editor, admin))
+        client.post(f"{address}?{ids}", {"mark_as_active": str(active)})
+        for person in (member, editor):
+            person.refresh_from_db()
+            assert person.is_active is active
+            assert AccountEvent.objects.get(user=person, kind=kind).by == admin
+        admin.refresh_from_db()
+        assert admin.is_active
+        assert not kinds(admin)
 
     def test_events_are_kept_a_year(self, client, member):
         try_in(client)
