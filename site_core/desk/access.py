@@ -59,31 +59,36 @@ def roles_of(user: Any) -> Roles:
 
 def member_required(view: View) -> View:
     """The view is for members of an organisation; they are in `request.roles.memberships`."""
-    return _guarded(view, lambda roles: roles.member)
+    return _guarded(view, lambda request: request.roles.member)
 
 
 def lead_required(view: View) -> View:
     """The view is for those who lead an organisation."""
-    return _guarded(view, lambda roles: roles.lead)
+    return _guarded(view, lambda request: request.roles.lead)
 
 
 def staff_required(view: View) -> View:
     """The view is for those who review or edit for the portal."""
-    return _guarded(view, lambda roles: roles.staff)
+    return _guarded(view, lambda request: request.roles.staff)
 
 
 def login_required(view: View) -> View:
     """The view is for everyone with an account."""
-    return _guarded(view, lambda roles: True)
+    return _guarded(view, lambda request: True)
 
 
-def _guarded(view: View, allows: Callable[[Roles], bool]) -> View:
+def only_for(may: Callable[[Any], bool]) -> Callable[[View], View]:
+    """Decorator: the view is for the people of whom `may` holds."""
+    return lambda view: _guarded(view, lambda request: may(request.user))
+
+
+def _guarded(view: View, allows: Callable[[Any], bool]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         request.roles = roles_of(request.user)
-        if not allows(request.roles):
+        if not allows(request):
             raise Http404
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)

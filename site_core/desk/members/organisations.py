@@ -1,39 +1,26 @@
 """Staff's pages of organisations: find one, hide all it has published, show it again."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import ModelLogEntry
 
-from site_core.desk.access import login_required
+from site_core.desk.access import only_for
 from site_core.organisations import actions
 from site_core.organisations.models import Organisation
 
 from .forms import SuspendForm
 
 A_PAGE = 50
-
-
-def suspenders_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view is for those who may suspend; for others it is not there."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not actions.may_suspend(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
+suspenders_only = only_for(actions.may_suspend)
 
 
 @require_safe

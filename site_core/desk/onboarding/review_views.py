@@ -1,13 +1,9 @@
 """The moderators' pages of applications: what waits, and one of them with its decision."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import ModelLogEntry
 
-from site_core.desk.access import login_required
+from site_core.desk.access import only_for
 
 from . import actions
 from .duplicates import likenesses
@@ -23,19 +19,7 @@ from .forms import QuestionForm, RejectForm
 from .models import Application
 
 SETTLED_SHOWN = 50
-
-
-def moderators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view is for those who decide applications; for others it is not there."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not actions.may_decide(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
+moderators_only = only_for(actions.may_decide)
 
 
 @require_safe
