@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from site_core.desk.access import login_required
@@ -20,13 +20,6 @@ def home(request: HttpRequest) -> HttpResponse:
         (request.roles.reviewer, "desk_queue"),
         (request.roles.editor, "wagtailadmin_home"),
     ):
-        if holds and (address := _address(name)):
-            return HttpResponseRedirect(address)
+        if holds:
+            return HttpResponseRedirect(reverse(name))
     return render(request, "desk/no_role.html", {"noindex": True})
-
-
-def _address(name: str) -> str | None:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None

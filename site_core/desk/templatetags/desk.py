@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_noop
 
@@ -29,7 +29,7 @@ class MenuItem:
 
 @register.simple_tag(takes_context=True)
 def desk_menu(context: template.Context) -> list[MenuItem]:
-    """The menu of this person; an item appears where its desk is there and hers."""
+    """The menu of this person: the desks that are hers."""
     request = context["request"]
     user, roles = request.user, roles_of(request.user)
     items = (
@@ -44,8 +44,8 @@ def desk_menu(context: template.Context) -> list[MenuItem]:
     )
     found = []
     for holds, label, name in items:
-        url = _address(name) if holds else None
-        if url:
+        if holds:
+            url = reverse(name)
             here = request.path == url
             below = not here and url.count("/") > 2 and request.path.startswith(url)
             current = "page" if here else "true" if below else ""
@@ -77,10 +77,3 @@ def layout(field: BoundField) -> str:
     if isinstance(widget, CheckboxSelectMultiple):  # a kind of RadioSelect, in Django
         return "checks"
     return "picks" if isinstance(widget, RadioSelect) else "line"
-
-
-def _address(name: str) -> str | None:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
