@@ -11,7 +11,8 @@ class AccountsConfig(AppConfig):
         """Write down log-ins and roles on whatever road they change."""
         from axes.signals import user_locked_out
         from django.contrib.auth import signals
-        from django.db.models.signals import m2m_changed, post_save
+        from django.contrib.auth.models import Group
+        from django.db.models.signals import m2m_changed, post_save, pre_delete
 
         from site_core.accounts import middleware, records
         from site_core.accounts.models import User
@@ -22,4 +23,5 @@ class AccountsConfig(AppConfig):
         signals.user_login_failed.connect(records.on_log_in_failed)
         user_locked_out.connect(records.on_locked)
         m2m_changed.connect(records.on_groups_changed, sender=User.groups.through)
+        pre_delete.connect(records.on_group_deleted, sender=Group)
         post_save.connect(records.on_user_saved, sender=User)

@@ -76,6 +76,11 @@ def on_groups_changed(
         record(kind, instance, detail=name)
 
 
+def on_group_deleted(sender: Any, instance: Group, **kwargs: Any) -> None:
+    """Everybody is taken out of a group before it goes: deleting it would send no signal."""
+    instance.user_set.clear()
+
+
 def on_user_saved(sender: Any, instance: User, created: bool, **kwargs: Any) -> None:
     """Administrator or not, open or closed: what changed since the row was read."""
     was_admin, was_open = (False, True) if created else instance.loaded_flags
