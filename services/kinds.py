@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop
@@ -15,6 +15,7 @@ from site_core.languages.fallback import Phrase, say
 from site_core.pages.jsonld import absolute, postal_place, schema_of
 
 SERVICE_TEMPLATE = "services/service.html"
+FREE: Final = {"@type": "Offer", "price": 0, "priceCurrency": "EUR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def offered_by(entry: Entry, language: str, now: datetime, request: HttpRequest)
 
 
 def service_schema(entry: Entry, url: str) -> dict[str, Any]:
-    """A service as schema.org has it; an event or activity with its next time is an Event."""
+    """A service as schema.org has it, an authority's as a GovernmentService; an event or activity
+    with its next time is an Event."""
     if entry.kind in {"event", "activity"} and entry.starts_at:
         return schema_of(
             "Event",
@@ -56,17 +58,27 @@ def service_schema(entry: Entry, url: str) -> dict[str, Any]:
             **postal_place(entry),
         )
     return schema_of(
-        "Service",
+        "GovernmentService" if entry.facts.get("by_authority") else "Service",
         entry,
         url,
         provider={"@type": "Organization", "name": entry.organisation_name},
         availableChannel=[
-            {"@type": "ServiceChannel", "serviceUrl": channel["href"]}
+            _channel_schema(channel)
             for channel in entry.channels
             if (channel.get("href") or "").startswith("https:")
         ],
-        isAccessibleForFree=entry.facts.get("price") == "free",
+        offers=FREE if entry.facts.get("price") == "free" else None,
     )
+
+
+def _channel_schema(channel: dict[str, Any]) -> dict[str, Any]:
+    languages = [given["code"] for given in channel.get("languages", ())]
+    spoken = [code for code in languages if code != "interpreter"]
+    return {
+        "@type": "ServiceChannel",
+        "serviceUrl": channel["href"],
+        **({"availableLanguage": spoken} if spoken else {}),
+    }
 
 
 def organisation_schema(entry: Entry, url: str) -> dict[str, Any]:

@@ -103,7 +103,6 @@ def point_schema(entry: Entry, url: str) -> dict[str, Any]:
         "Place",
         entry,
         url,
-        inLanguage=None,
         address=next((channel["value"] for channel in visits if channel.get("value")), None),
         telephone=phones[0] if phones else None,
         geo=at and {"@type": "GeoCoordinates", "latitude": at[0], "longitude": at[1]},

@@ -16,6 +16,7 @@ from site_core.languages.sorting import sort_key
 from site_core.moderation.models import Standing
 from site_core.moderation.publication import is_public
 from site_core.organisations.branches import branch_for_path
+from site_core.organisations.models import Organisation
 from site_core.pages.entry import EntryContent
 from site_core.pages.models import BasePage
 from site_core.taxonomy.labels import labels_for
@@ -86,7 +87,7 @@ def _built(page: BasePage, branch: Any, identity: dict[str, Any]) -> Built:
         "audience": content.audience,
         "coverage": content.coverage,
         "channels": content.channels,
-        "facts": content.facts,
+        "facts": {**content.facts, **_standing_of(organisation)},
         "picture": content.picture,
         "starts_at": content.starts_at,
         "ends_at": content.ends_at,
@@ -137,6 +138,12 @@ def _with_original(
     )
     until = original.expire_at if borrowed or filled != content else None
     return filled, {**texts, **borrowed}, until
+
+
+def _standing_of(organisation: Organisation | None) -> dict[str, Any]:
+    """Whether a public authority answers for the page, which machines are told (schema.org)."""
+    is_authority = organisation is not None and organisation.kind in Organisation.AUTHORITIES
+    return {"by_authority": True} if is_authority else {}
 
 
 def _last_confirmed(page: BasePage) -> Any:

@@ -13,6 +13,9 @@ DAYS: Final = {
     "sun": "https://schema.org/Sunday",
 }
 
+IN_A_LANGUAGE: Final = frozenset({"EducationEvent", "Event", "NewsArticle", "WebPage"})
+"""Types of ours that schema.org gives a language; a service or an organisation has none."""
+
 
 def schema_of(kind: str, entry: Any, url: str, **more: Any) -> dict[str, Any]:
     """The properties every kind shares, with `more`; empty values are left out."""
@@ -24,7 +27,7 @@ def schema_of(kind: str, entry: Any, url: str, **more: Any) -> dict[str, Any]:
         "url": url,
         "name": title[0] if title else entry.title,
         "description": summary[0] if summary else None,
-        "inLanguage": entry.language,
+        "inLanguage": entry.language if kind in IN_A_LANGUAGE else None,
         **more,
     }
     return {name: value for name, value in values.items() if value not in (None, "", [], {})}

@@ -1,8 +1,10 @@
-"""A page as a machine reads it: its versions, each run of text with its language."""
+"""A page as a machine reads it: its data, its versions, each run of text with its language."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
+from typing import Any
 
 from search.models import Entry
 from site_core.languages import catalogues
@@ -33,6 +35,8 @@ class Reading(HTMLParser):
         self.canonical: list[str] = []
         self.versions: dict[str, str] = {}
         self.runs: list[tuple[str, str]] = []
+        self.data: list[dict[str, Any]] = []
+        self._is_data = False
         self._open: list[tuple[str, str]] = []
         self.feed(html)
 
@@ -40,6 +44,7 @@ class Reading(HTMLParser):
         values = dict(attrs)
         lang = values.get("lang") or (self._open[-1][1] if self._open else "")
         self._note(tag, values)
+        self._is_data = values.get("type") == "application/ld+json"
         self.runs += [(values[name] or "", lang) for name in SPOKEN if values.get(name)]
         if tag not in VOID:
             self._open.append((tag, lang))
@@ -49,6 +54,9 @@ class Reading(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
+        if self._is_data and self._open[-1][0] == "script":
+            found = json.loads(data)
+            self.data += found if isinstance(found, list) else [found]
         if self._open and self._open[-1][0] not in UNREAD and data.strip():
             self.runs.append((" ".join(data.split()), self._open[-1][1]))
 

@@ -16,11 +16,21 @@ from django.test import Client
 from site_core.languages.registry import LANGUAGES
 from tests.demo.reading import Reading, known_texts, unmarked
 from tests.support.pages import save_page
+from tests.support.schema_org import faults
 
 pytestmark = pytest.mark.once
 
 QUERIES_PER_PAGE = 3
 """Lists have endless combinations of filters; of each page's so many are opened."""
+WANTED = {
+    "BreadcrumbList",
+    "Event",
+    "GovernmentService",
+    "NewsArticle",
+    "Organization",
+    "Service",
+}
+"""What machines must find on the site."""
 ELSEWHERE = ("/cms/", "/static/", "/media/", "/originals/", "/documents/")
 
 
@@ -72,6 +82,9 @@ def test_every_link_leads_to_a_page(demo_site, client):
     }
     assert not foreign, "\n".join(f"{key} {address}" for key, address in foreign.items())
     assert "\n".join(faults_of_versions(readings)) == ""
+    data = [item for reading in readings.values() for item in reading.data]
+    assert {fault for item in data for fault in faults(item)} == set()
+    assert {item["@type"] for item in data} >= WANTED
 
 
 def faults_of_versions(readings: dict[str, Reading]) -> Iterator[str]:

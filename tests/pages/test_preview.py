@@ -11,6 +11,7 @@ from wagtail.models import Locale
 
 from news.models import NewsIndexPage
 from services.models import ServicePage
+from site_core.organisations.models import Organisation
 from site_core.portal.models import HomePage, ListingPage, OrganisationIndexPage
 from tests.factories.media import PictureFactory
 from tests.factories.pages import (
@@ -130,17 +131,22 @@ def schema(page, kind: str) -> dict:
 
 
 def test_a_service_in_json_ld(portal):
-    web = {"type": "web_form", "value": {"url": "https://example.org/lomake"}}
+    spoken = [{"code": code, "note": ""} for code in ("fi", "se", "interpreter")]
+    value = {"url": "https://example.org/lomake", "languages": spoken}
+    web = {"type": "web_form", "value": value}
     page = ServicePageFactory(title="Apu </script><b>", channels=[web], coverage="all_lapland")
     told = schema(page, "Service")
     assert told["name"] == "Apu </script><b>"
     assert told["@id"] == f"urn:uuid:{page.translation_key}"
     assert told["url"] == f"{settings.BASE_URL}{page.get_url()}"
-    assert told["inLanguage"] == "fi"
     assert told["description"] == page.summary
-    assert told["isAccessibleForFree"] is True
+    assert told["offers"] == {"@type": "Offer", "price": 0, "priceCurrency": "EUR"}
     assert told["availableChannel"] == [
-        {"@type": "ServiceChannel", "serviceUrl": "https://example.org/lomake"}
+        {
+            "@type": "ServiceChannel",
+            "serviceUrl": "https://example.org/lomake",
+            "availableLanguage": ["fi", "se"],
+        }
     ]
     assert told["provider"]["name"] == page.entry.organisation_name
     crumbs = schema(page, "BreadcrumbList")["itemListElement"]
@@ -154,7 +160,13 @@ def test_a_service_in_json_ld(portal):
 
 
 def test_a_priced_service_is_not_told_to_be_free(portal):
-    assert schema(ServicePageFactory(price="paid"), "Service")["isAccessibleForFree"] is False
+    assert "offers" not in schema(ServicePageFactory(price="paid"), "Service")
+
+
+def test_an_authoritys_service_is_a_government_service(portal):
+    town = OrganisationPageFactory(organisation__kind=Organisation.Kind.MUNICIPALITY)
+    told = schema(ServicePageFactory(parent=town), "GovernmentService")
+    assert told["provider"]["name"] == town.organisation.name
 
 
 def test_a_news_item_in_json_ld(portal):
