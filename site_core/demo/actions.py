@@ -19,6 +19,7 @@ from site_core.demo.branches import ORIGINAL, Branch, organisation_of
 from site_core.demo.content import PORTAL, Content, load, page_keys
 from site_core.demo.pages import add_news, add_point, add_service, add_training
 from site_core.demo.people import add_people, remove_people
+from site_core.demo.reviews import add_reviews
 from site_core.demo.run import Run
 from site_core.media.models import Attachment, Picture
 from site_core.organisations.models import Organisation
@@ -55,7 +56,11 @@ def seed(progress: Progress = lambda step: None, *, in_production: bool = False)
         _seed_branch(Branch(run, own, {}), PORTAL, content)
     progress("log-ins")
     with transaction.atomic():
-        return Seeded(run.made, add_people())
+        passwords = add_people()
+    progress("reviews")
+    with transaction.atomic():
+        add_reviews(run)
+    return Seeded(run.made, passwords)
 
 
 def _seed_branch(branch: Branch, key: str, content: Content) -> None:

@@ -35,6 +35,7 @@ class Content:
     organisations: tuple[Data, ...]
     trainings: tuple[Data, ...]
     news: tuple[Data, ...]
+    reviews: Data
 
     def of(self, organisation: str) -> tuple[tuple[Data, ...], tuple[Data, ...]]:
         """The trainings and the news of an organisation, by its key."""
@@ -52,6 +53,7 @@ def load() -> Content:
         organisations=tuple(organisations),
         trainings=tuple(_read(FOLDER / "trainings.json")),
         news=tuple(_read(FOLDER / "news.json")),
+        reviews=_read(FOLDER / "reviews.json"),
     )
 
 
@@ -64,6 +66,7 @@ def page_keys() -> list[UUID]:
     """Translation keys of all pages of the demo."""
     content = load()
     services = [service["key"] for each in content.organisations for service in each["services"]]
+    services += [service["key"] for service in content.reviews["new"]]
     points = [point["key"] for each in content.organisations for point in each.get("points", ())]
     named = {
         "organisation": [each["key"] for each in content.organisations],

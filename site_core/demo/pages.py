@@ -21,24 +21,31 @@ def add_service(branch: Branch, data: Data) -> None:
     """Publish a service with its translations; what is there already stays as it is."""
     key = key_of("service", data["key"])
     for language, words in _missing(branch, data, key):
-        page = ServicePage(
-            **{name: words.get(name, "") for name in TEXTS},
-            **{name: words.get("referral", {}).get(word, "") for name, word in REFERRAL.items()},
-            kind=data["kind"],
-            coverage=data["coverage"],
-            price="paid" if data.get("paid") else "free",
-            service_voucher=data.get("voucher", False),
-            audience=data.get("audience", "residents"),
-            confidential=data.get("confidential", False),
-            body=streams.body(words.get("body", ()), key),
-            channels=_channels(branch, data, words, key, language),
-        )
-        branch.run.link(page, "municipality", data.get("municipalities", ()))
-        branch.run.link(page, "life_situation", data["situations"])
-        branch.run.link(page, "target_group", data["groups"])
-        branch.run.link(page, "theme", data["themes"])
-        page.occurrences.set(_occurrences(branch, data))
+        page = service_page(branch, data, words, language)
         branch.run.publish(branch.page(language), page, key=key, language=language)
+
+
+def service_page(branch: Branch, data: Data, words: Data, language: str) -> ServicePage:
+    """A service that is not in the tree yet, in the words of one language."""
+    key = key_of("service", data["key"])
+    page = ServicePage(
+        **{name: words.get(name, "") for name in TEXTS},
+        **{name: words.get("referral", {}).get(word, "") for name, word in REFERRAL.items()},
+        kind=data["kind"],
+        coverage=data["coverage"],
+        price="paid" if data.get("paid") else "free",
+        service_voucher=data.get("voucher", False),
+        audience=data.get("audience", "residents"),
+        confidential=data.get("confidential", False),
+        body=streams.body(words.get("body", ()), key),
+        channels=_channels(branch, data, words, key, language),
+    )
+    branch.run.link(page, "municipality", data.get("municipalities", ()))
+    branch.run.link(page, "life_situation", data["situations"])
+    branch.run.link(page, "target_group", data["groups"])
+    branch.run.link(page, "theme", data["themes"])
+    page.occurrences.set(_occurrences(branch, data))
+    return page
 
 
 def add_point(branch: Branch, data: Data) -> None:

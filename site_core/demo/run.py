@@ -39,12 +39,16 @@ class Run:
 
     def publish(self, parent: Page, page: BasePage, *, key: UUID, language: str) -> None:
         """Add a page below its parent and publish it."""
+        self.add(parent, page, key=key, language=language)
+        self.publish_draft(page)
+
+    def add(self, parent: Page, page: BasePage, *, key: UUID, language: str) -> None:
+        """Add a page below its parent, as a draft."""
         page.locale, page.translation_key, page.live = self._locales[language], key, False
         if language in SAMI:
             page.reviewed_by_speaker = BasePage.Review.NO
         with disable_reference_index_auto_update():
             parent.add_child(instance=page)
-        self.publish_draft(page)
 
     def publish_draft(self, page: BasePage) -> None:
         """Publish a page that is in the tree already, by a revision as an editor does.

@@ -31,7 +31,8 @@ SERVICES = [service for each in CONTENT.organisations for service in each["servi
 POINTS = [point for each in CONTENT.organisations for point in each.get("points", ())]
 REACHED = [*SERVICES, *POINTS]
 PICTURED = [*CONTENT.organisations, *CONTENT.trainings, *CONTENT.news]
-ENTRIES = [*CONTENT.organisations, *REACHED, *CONTENT.trainings, *CONTENT.news]
+WAITING = CONTENT.reviews["new"]
+ENTRIES = [*CONTENT.organisations, *REACHED, *CONTENT.trainings, *CONTENT.news, *WAITING]
 VERSIONS = [
     pytest.param(entry if language == "fi" else entry[language], id=f"{entry['key']}-{language}")
     for entry in ENTRIES

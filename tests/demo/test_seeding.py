@@ -17,8 +17,11 @@ from site_core.demo.actions import clear, seed
 from site_core.demo.content import SAMI, key_of, load, page_keys
 from site_core.demo.people import LOG_INS, PASSWORD
 from site_core.media.models import Attachment, Picture, PictureRendition
+from site_core.moderation.queue import waiting_for
+from site_core.moderation.states import PageState, states_of
 from site_core.organisations.actions import rename
 from site_core.organisations.models import Membership, Organisation
+from site_core.outbox.models import Message
 from site_core.pages.models import BasePage
 from training.courses import Course, Offering, Session
 
@@ -100,6 +103,29 @@ def test_courses_have_groups_with_sessions_ahead(demo_site):
     assert Course.objects.count() == len(load().trainings)
     assert all(offering.sessions.all() for offering in offerings)
     assert not Session.objects.filter(starts_at__lt=Course.objects.earliest("pk").created_at)
+
+
+def test_something_waits_on_every_desk(demo_site):
+    people = {user.username: user for user in get_user_model().objects.all()}
+    waiting = {
+        name: [
+            state.workflow_state.content_object.specific.get_latest_revision_as_object().title
+            for state in waiting_for(people[name])
+        ]
+        for name in ("language", "moderator")
+    }
+    assert waiting == {
+        "language": ["Iltasatu puhelimessa"],
+        "moderator": ["Lumituen kuuntelupuhelin"],
+    }
+    given_back = ServicePage.objects.get(translation_key=key_of("service", "lainavaunut"))
+    changed = ServicePage.objects.get(
+        translation_key=key_of("service", "kuuntelupuhelin"), locale__language_code="fi"
+    )
+    states = states_of([given_back, changed])
+    assert states == {given_back.pk: PageState.CHANGES_ASKED, changed.pk: PageState.IN_REVIEW}
+    assert "pyhinä" not in Entry.objects.get(page_id=changed.pk).texts["summary"][0]
+    assert not Message.objects.exists()
 
 
 def test_a_second_seeding_changes_nothing(demo_site):

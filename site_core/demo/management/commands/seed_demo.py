@@ -21,7 +21,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, in_production: bool, **options: Any) -> None:
-        total, done = len(load().organisations) + 2, 0
+        total, done = len(load().organisations) + 3, 0
 
         def progress(step: str) -> None:
             nonlocal done
