@@ -8,6 +8,7 @@ import logging
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +31,8 @@ from .parents import make_parents
 from .quality import require_quality
 
 logger = logging.getLogger(__name__)
+
+_refuse_null = ProhibitNullCharactersValidator()  # PostgreSQL stores none
 
 
 def publish_due(*, now: datetime | None = None) -> dict[str, int]:
@@ -123,7 +126,7 @@ def comment(page: Page, by, field_path: str, text: str) -> Comment:
     `field_path` is Wagtail's content path, such as `summary` or `channels.<block id>.number`. A
     comment sent with the page's form would be a new revision and void the approvals.
     Raises Stale where the page does not wait any more, PermissionDenied where it is not one's turn,
-    ValidationError without words or for an unknown field.
+    ValidationError without words, with what cannot be stored, or for an unknown field.
     """
     page = _locked(page)
     task_state = page.current_workflow_task_state
@@ -133,6 +136,8 @@ def comment(page: Page, by, field_path: str, text: str) -> Comment:
         raise PermissionDenied
     if not text.strip():
         raise ValidationError(_("Write the comment first."), code="empty")
+    for written in (field_path, text):
+        _refuse_null(written)
     if field_path.split(".")[0] not in {field.name for field in page._meta.get_fields()}:
         raise ValidationError(_("There is no such field on this page."), code="field")
     made = Comment.objects.create(
@@ -278,7 +283,7 @@ def _publish(pk: int, now: datetime) -> bool:
     decision = revision.decisions.filter(ends_round=True).order_by("pk").last()
     if decision is not None:
         author = decision.task_state.workflow_state.requested_by
-        mails.published(revision.content_object, revision.pk, author)
+        mails.published(decision, revision.content_object, author)
     return True
 
 

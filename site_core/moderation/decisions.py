@@ -77,7 +77,7 @@ def decide(
     Raises Stale where somebody was faster, PermissionDenied without the right, Refused
     where the organisation is suspended.
     """
-    found = TaskState.objects.select_for_update().get(pk=task_state.pk)
+    found = _held(task_state)
     if found.status != TaskState.STATUS_IN_PROGRESS:
         raise Stale
     state = found.workflow_state
@@ -111,12 +111,20 @@ def decide(
     return decision
 
 
+def _held(task_state: TaskState) -> TaskState:
+    """The step as it is now; its page is locked first, as everything else that changes it does."""
+    page_id = task_state.workflow_state.object_id
+    Page.objects.select_for_update(of=("self",)).get(pk=page_id)
+    states = TaskState.objects.select_for_update().select_related("workflow_state")
+    return states.get(pk=task_state.pk)
+
+
 def _tell(decision: Decision, state: WorkflowState) -> None:
     """One mail to who submitted: that it is public, if it is, else what was decided."""
     page = Page.objects.get(pk=state.object_id).specific
     approved = decision.outcome == Decision.Outcome.APPROVED
     if approved and decision.ends_round and page.live_revision_id == decision.revision_id:
-        mails.published(page, decision.revision_id, state.requested_by)
+        mails.published(decision, page, state.requested_by)
     else:
         mails.decided(decision, page, state.requested_by)
 

@@ -80,11 +80,12 @@ def decided(decision: Decision, page: Page, author) -> None:
     )
 
 
-def published(page: Page, revision_id: int, author) -> None:
-    """To who submitted: everyone can read it now."""
+def published(decision: Decision, page: Page, author) -> None:
+    """To who submitted: everyone can read it now, by this last approval."""
     if not _still_writes(author, page):
         return
-    _send("moderation_published", author, revision_id, page, link=absolute(page.get_url() or "/"))
+    link = absolute(page.get_url() or "/")
+    _send("moderation_published", author, decision.task_state_id, page, link=link)
 
 
 def _still_writes(person, page: Page) -> bool:

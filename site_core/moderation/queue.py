@@ -1,4 +1,4 @@
-"""The moderators' queue: what waits for whom, an author's place in it and the usual wait."""
+"""The moderators' queue: what waits for whom, in which order, and the usual wait."""
 
 from datetime import datetime, timedelta
 from statistics import median
@@ -46,15 +46,6 @@ def waiting_for(user) -> QuerySet:
     """Steps whose turn is the user's: the longest waiting first."""
     mine = TaskState.objects.reviewable_by(user).order_by().values("pk")
     return waiting().filter(pk__in=mine)
-
-
-def place_of(page: Page) -> tuple[int, int] | None:
-    """The page's place among all that wait, and how many do; None where it does not wait."""
-    order = list(waiting().values_list("workflow_state__object_id", flat=True))
-    try:
-        return order.index(str(page.pk)) + 1, len(order)
-    except ValueError:
-        return None
 
 
 def usual_wait(now: datetime) -> timedelta | None:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import GroupApprovalTask, Page, Task, Workflow, WorkflowPage, WorkflowTask
 
 from site_core.moderation.models import ContentReview, LanguageReview
 
@@ -38,6 +38,7 @@ def _task(model, group: str):
     if found is None:
         found = model.objects.create(name=_names()[model])
         found.groups.add(Group.objects.get_or_create(name=group)[0])
+    _switch_on(found)
     return found
 
 
@@ -45,11 +46,19 @@ def _workflow(tasks: list) -> Workflow:
     """The workflow that holds the steps, in this order and alone."""
     link = WorkflowTask.objects.filter(task=tasks[0]).order_by("pk").first()
     workflow = link.workflow if link else Workflow.objects.create(name=_("Publishing"))
+    _switch_on(workflow)
     if [each.pk for each in workflow.tasks] != [task.pk for task in tasks]:
         workflow.workflow_tasks.all().delete()
         for order, task in enumerate(tasks):
             WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
     return workflow
+
+
+def _switch_on(row: Task | Workflow) -> None:
+    """The admin can switch a step off; submissions would then skip it."""
+    if not row.active:
+        row.active = True
+        row.save()
 
 
 def _names() -> dict:

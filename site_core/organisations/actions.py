@@ -114,17 +114,16 @@ def change_role(membership: Membership, role: str, *, by=None) -> None:
 @transaction.atomic
 def hand_over(to: Membership, *, by) -> None:
     """Make another member the lead in one's own place; the giver stays as an author."""
+    to = _locked(to)
     own = Membership.objects.led_by(by).filter(organisation_id=to.organisation_id).first()
     if own is None:
         raise PermissionDenied
-    to = _mine_to_change(to, by)
     if to.pk == own.pk:
         raise ValidationError(_("You are the lead already. Choose somebody else."))
     if not to.gives_rights:
         raise ValidationError(_("This person is no longer a member."))
     if to.role != Membership.Role.LEAD:
         _give(to, Membership.Role.LEAD, by)
-    own.refresh_from_db()
     _give(own, Membership.Role.AUTHOR, by, tell=False)
 
 
@@ -177,9 +176,10 @@ def _locked(membership: Membership) -> Membership:
 
 
 def _mine_to_change(membership: Membership, by) -> Membership:
+    membership = _locked(membership)
     if by is not None and not may_lead(by, membership.organisation):
         raise PermissionDenied
-    return _locked(membership)
+    return membership
 
 
 def _keep_a_lead(membership: Membership) -> None:

@@ -110,10 +110,10 @@ def accept(
     Who is a lead already stays one. Raises ClosedInvitationError for a link that is used, old or
     void, and ValidationError where her account is closed or a name is missing.
     """
+    lock(invitation.organisation)  # first, as `invite` does
     row = _row(invitation.pk)
     if row.version != version or not row.is_open(now):
         raise ClosedInvitationError
-    lock(row.organisation)
     _must_be_active(row.organisation)
     user = _owner_of(row.email)
     is_new = user is None

@@ -128,6 +128,15 @@ def test_approved_for_a_later_day(rounds, draft):
     assert told() == []
 
 
+def test_the_same_text_published_again_is_told_again(rounds, submitted):
+    approve(submitted, rounds.language, rounds.content)
+    stored(submitted).unpublish()
+    actions.submit(submitted, rounds.author)
+    approve(submitted, rounds.language, rounds.content)
+    assert stored(submitted).live
+    assert Message.objects.filter(kind="moderation_published").count() == 2
+
+
 def test_only_who_may_decide_is_told(rounds, draft):
     for name in ("language", "content"):
         rounds.people[name].memberships.create(organisation=rounds.a)

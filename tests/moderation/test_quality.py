@@ -73,6 +73,16 @@ def test_the_description_of_a_news_item_may_be_long(rounds):
     assert found(page) == set()
 
 
+def test_hints_look_at_the_beginning_of_a_text_of_any_length(portal):
+    news = NewsPageFactory(title="Uutinen")
+    told = "Apua haetaan Rovanniemellä."
+    codes = {code for _level, _field, code in found(news, body=body("Apua saa. " * 900 + told))}
+    assert {"passive", "place_name"} <= codes
+    assert not {"passive", "place_name"} & {
+        code for _level, _field, code in found(news, body=body("Apua saa. " * 1100 + told))
+    }
+
+
 def test_a_contact_on_the_organisations_page_serves_its_courses(rounds):
     page = TrainingPageFactory(parent=rounds.home)
     assert found(page) == {("error", "", "no_contact")}

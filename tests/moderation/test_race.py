@@ -1,16 +1,16 @@
 """Two at the same moment: one deed, and a clear word for the other."""
 
 from collections import Counter
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 from wagtail.models import WorkflowState
 
 from site_core.moderation import actions
+from site_core.moderation.decisions import APPROVE
 from site_core.moderation.errors import Stale
 from site_core.moderation.models import Decision
 from site_core.outbox.models import Message
+from tests.desk.together import together
 from tests.factories.pages import stored
 from tests.moderation.conftest import seen
 
@@ -19,24 +19,10 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 def at_once(*deeds) -> Counter:
     """Do all of it at one moment; counts what came of it, by the name of the exception."""
-    answers, barrier = Counter(), Barrier(len(deeds))
-
-    def attempt(deed) -> None:
-        barrier.wait()
-        try:
-            deed()
-            answers["done"] += 1
-        except Exception as fault:
-            answers[type(fault).__name__] += 1
-        finally:
-            connection.close()
-
-    running = [Thread(target=attempt, args=[deed]) for deed in deeds]
-    for thread in running:
-        thread.start()
-    for thread in running:
-        thread.join(60)
-    return answers
+    return Counter(
+        type(answer).__name__ if isinstance(answer, Exception) else "done"
+        for answer in together(*deeds)
+    )
 
 
 def test_two_reviewers_approve_at_once(rounds, submitted):
@@ -68,12 +54,21 @@ def test_an_author_submits_twice_at_once(rounds, draft):
     assert Message.objects.filter(kind="moderation_submitted").count() == 1
 
 
-def test_an_author_withdraws_while_a_reviewer_approves(rounds, submitted):
-    page, revision = stored(submitted), seen(submitted)
-    answers = at_once(
-        lambda: actions.approve(page, rounds.language, revision),
-        lambda: actions.withdraw(page, rounds.author),
-    )
+def by_the_desk(page, who):
+    revision = seen(page)
+    return lambda: actions.approve(page, who, revision)
+
+
+def by_the_admin(page, who):
+    """As Wagtail's button, which has read the step before anything is locked."""
+    state = page.current_workflow_task_state
+    return lambda: state.task.specific.on_action(state, who, APPROVE)
+
+
+@pytest.mark.parametrize("road", [by_the_desk, by_the_admin])
+def test_an_author_withdraws_while_a_reviewer_approves(rounds, submitted, road):
+    page = stored(submitted)
+    answers = at_once(road(page, rounds.language), lambda: actions.withdraw(page, rounds.author))
     assert answers["done"] + answers[Stale.__name__] == 2
     assert not stored(submitted).live
     assert stored(submitted).current_workflow_state is None

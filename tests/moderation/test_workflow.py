@@ -62,6 +62,14 @@ def test_set_up_takes_another_workflow_off(rounds):
     assert isinstance(rounds.home.get_workflow().tasks.first().specific, LanguageReview)
 
 
+def test_set_up_takes_up_again_what_was_switched_off(rounds):
+    LanguageReview.objects.get().deactivate()
+    Workflow.objects.active().get().deactivate()
+    set_up_workflow()
+    workflow = rounds.home.get_workflow()
+    assert [task.active for task in workflow.tasks] == [True, True]
+
+
 def test_the_portal_is_set_up_with_the_workflow(portal):
     assert Workflow.objects.active().count() == 1
     assert Group.objects.filter(name=LANGUAGE_REVIEWERS).exists()
@@ -120,7 +128,13 @@ def test_who_is_out_of_turn_comments_nothing(rounds, submitted, who):
         actions.comment(submitted, rounds.people[who], "summary", "Hyvä.")
 
 
-@pytest.mark.parametrize(("field", "text"), [("summary", "  "), ("password", "Hei"), ("", "Hei")])
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        *(("summary", "  "), ("password", "Hei"), ("", "Hei")),
+        *(("summary", "Hei\0"), ("channels.\0", "Hei")),
+    ],
+)
 def test_a_comment_needs_words_and_a_field(rounds, submitted, field, text):
     with pytest.raises(ValidationError):
         actions.comment(submitted, rounds.language, field, text)

@@ -145,6 +145,17 @@ def test_suspension_tells_every_member_once_with_the_reason_alone(lead, author):
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
+def test_the_lead_is_handed_to_two_at_once_and_one_gets_it(lead, author):
+    other = MembershipFactory(organisation=lead.organisation)
+    answers = together(
+        *(lambda to=to: actions.hand_over(to, by=lead.user) for to in (author, other))
+    )
+    assert sum(isinstance(answer, PermissionDenied) for answer in answers) == 1
+    assert Membership.objects.leads().count() == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
 def test_two_leads_who_leave_at_once_leave_one(lead):
     other = MembershipFactory(organisation=lead.organisation, role="lead")
     answers = together(
