@@ -71,10 +71,6 @@ class MessageIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet:
         return Message.objects.defer("text", "html")
 
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Find by a part of the address."""
-        return queryset.filter(to__icontains=self.search_query) if self.is_searching else queryset
-
 
 class MessageViewSet(ModelViewSet):
     model = Message

@@ -1,5 +1,6 @@
 """What a failure to send means: try the mail later, never, or leave the server alone a while."""
 
+import re
 import smtplib
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +13,7 @@ RETRIES = tuple(
 given up. Receivers that greylist take it at the second or third try."""
 TOO_BIG = 552
 CLOSING = 421
+_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 
 
 class Fault(Enum):
@@ -71,4 +73,5 @@ def _answer(error: Exception) -> tuple[int, str]:
     else:
         code, words = 0, str(error)
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return code, " ".join(text.split())
+    line = " ".join(text.replace("\x00", " ").split())  # PostgreSQL stores no NUL
+    return code, _ADDRESS.sub("…", line)  # servers repeat the recipient's

@@ -1,9 +1,7 @@
 """The worker dies, loses its database or has a double: nothing is lost, at most one repeats."""
 
-import os
 import time
 
-import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -11,6 +9,7 @@ from django.utils import timezone
 from site_core.outbox import delivery, leases
 from site_core.outbox.delivery import deliver_due
 from site_core.outbox.models import Message
+from tests.support.database import break_connection
 from tests.support.forking import KILLED, end_of, fork, kill_self
 
 from .making import later, notes, states
@@ -139,16 +138,6 @@ def test_the_control_without_claims_two_workers_send_twice(sink, monkeypatch):
     notes(5)
     race(lambda: deliver_due(timezone.now()))
     assert set(sink.ids.values()) == {2}
-
-
-def break_connection() -> None:
-    """End this process's connection from outside, as a restart of the server does."""
-    if connection.vendor == "postgresql":
-        (pid,) = connection.cursor().execute("SELECT pg_backend_pid()").fetchone()
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
-            other.execute("SELECT pg_terminate_backend(%s)", [pid])
-    else:
-        connection.connection.close()
 
 
 def test_a_database_restarted_between_send_and_commit_repeats_nothing(sink, monkeypatch):

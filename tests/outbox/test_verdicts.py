@@ -8,8 +8,8 @@ import pytest
 from site_core.outbox.verdicts import RETRIES, Fault, judge, wait_after
 
 
-def refused(code: int) -> smtplib.SMTPRecipientsRefused:
-    return smtplib.SMTPRecipientsRefused({"a@example.org": (code, b"no")})
+def refused(code: int, words: bytes = b"no") -> smtplib.SMTPRecipientsRefused:
+    return smtplib.SMTPRecipientsRefused({"a@example.org": (code, words)})
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,16 @@ def test_whose_fault(error, fault):
     assert judge(error).fault is fault
 
 
-def test_the_line_names_the_code_and_no_address():
-    assert judge(refused(550)).line == "550 no"
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (b"no", "550 no"),
+        (b"5.1.1 <a@example.org>: unknown\nin a@example.org", "550 5.1.1 <…>: unknown in …"),
+        (b"no\x00body", "550 no body"),
+    ],
+)
+def test_the_line_names_the_code_and_no_address(words, line):
+    assert judge(refused(550, words)).line == line
 
 
 def test_retries_end_after_two_days_and_some_hours():

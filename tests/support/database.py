@@ -242,3 +242,15 @@ class TestDatabase:
         connection.close()
         for name in self.made:
             self.engine.drop(name)
+
+
+def break_connection() -> None:
+    """End this process's connection from outside, as a restart of the server does."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (pid,) = cursor.fetchone()
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [pid])
+    else:
+        connection.connection.close()

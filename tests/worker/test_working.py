@@ -8,7 +8,6 @@ import time
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.db import connection
 from django.db.models.functions import Now
@@ -17,6 +16,7 @@ from site_core.worker import claims, stopping, working
 from site_core.worker.models import Heartbeat, LoopState
 from site_core.worker.working import Worker
 from tests.architecture.project import ROOT
+from tests.support.database import break_connection
 from tests.support.forking import KILLED, end_of, fork, wait_until
 
 forking = pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
@@ -60,18 +60,6 @@ def test_a_loop_that_fails_stops_no_other_and_waits_longer(ticks):
     state = LoopState.objects.get(name="broken")
     assert (state.failures, state.last_error) == (1, "RuntimeError: broken is broken")
     assert state.claimed_by == ""
-
-
-def break_connection() -> None:
-    """End this process's connection from outside, as a restart of the server does."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            (pid,) = cursor.fetchone()
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
-            other.execute("SELECT pg_terminate_backend(%s)", [pid])
-    else:
-        connection.connection.close()
 
 
 @pytest.mark.fault
