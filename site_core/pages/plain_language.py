@@ -28,6 +28,9 @@ _SHORTENED = re.compile(
     r"\b(?:esim|ns|mm|ym|jne|klo|puh|tel|kl|t\.ex|bl\.a|m\.m|nr|n|s)\.$", re.IGNORECASE
 )
 _ORDINAL = re.compile(r"\b\d{1,4}\.$")
+_TAIL = 8
+"""Signs that show how a piece ends: more than the longest abbreviation or number."""
+_ADDRESS = re.compile(r"@|://|www\.")
 
 Analyse = Callable[[str], list[dict[str, Any]]]
 """Takes a word apart, as `Voikko.analyze` does."""
@@ -62,7 +65,8 @@ def sentences(text: str) -> list[str]:
     pieces = [piece.strip() for piece in _END.split(text)]
     for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
         joined = f"{joined} {piece}".strip()
-        if _SHORTENED.search(joined) or (_ORDINAL.search(joined) and following[:1].islower()):
+        tail = joined[-_TAIL:]
+        if _SHORTENED.search(tail) or (_ORDINAL.search(tail) and following[:1].islower()):
             continue
         found.append(joined)
         joined = ""
@@ -71,7 +75,8 @@ def sentences(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of a text; numbers and addresses of the web are none."""
-    return _WORD.findall(re.sub(r"\S+@\S+|https?://\S+|www\.\S+", " ", text))
+    parts = (part for part in text.split() if not _ADDRESS.search(part))
+    return [word for part in parts for word in _WORD.findall(part)]
 
 
 def longest_part(word: str) -> int:

@@ -23,6 +23,8 @@ NAME_LIMIT = 100
 SUMMARY_LIMIT = 150
 TEXTS = ("summary", "short", "body")
 """What is read as running text, by field."""
+HINTED = 10_000
+"""Characters of a text that hints look at: a longer one would keep its author waiting."""
 SHOWN = 60
 """Letters of a quoted sentence."""
 
@@ -89,8 +91,9 @@ def check_alt_text(page: Any, path: str) -> Iterator[Finding]:
 def check_plain_language(page: Any, path: str) -> Iterator[Finding]:
     """Long sentences, long words, hidden doers; for Swedish the LIX of everything together."""
     analyser = voikko() if page.language == "fi" else None
-    for name in TEXTS:
-        found = measure(plain_text(page, name), page.language, analyser and analyser.analyze)
+    texts = {name: plain_text(page, name)[:HINTED] for name in TEXTS}
+    for name, text in texts.items():
+        found = measure(text, page.language, analyser and analyser.analyze)
         for sentence in found.long_sentences:
             words = gettext_noop("A long sentence. Could it be two? “%(sentence)s”")
             yield hint(name, words, {"sentence": _start(sentence)}, code="long_sentence")
@@ -100,8 +103,7 @@ def check_plain_language(page: Any, path: str) -> Iterator[Finding]:
         if found.passives:
             words = gettext_noop("Who does this? Say it plainly instead of: %(words)s.")
             yield hint(name, words, {"words": ", ".join(found.passives)}, code="passive")
-    whole = "\n".join(plain_text(page, name) for name in TEXTS)
-    lix = measure(whole, page.language).lix
+    lix = measure("\n".join(texts.values()), page.language).lix
     if lix is not None and lix >= HARD_LIX:
         words = gettext_noop(
             "This is hard to read (LIX %(lix)s). Shorter sentences and words help."
@@ -121,8 +123,8 @@ def check_place_names(page: Any, path: str) -> Iterator[Finding]:
     } - {""}
     analyser = voikko() if page.language == "fi" else None
     for field in ("title", *TEXTS):
-        spelt = misspelt(plain_text(page, field), sorted(names), analyser and analyser.spell)
-        for word, name in spelt:
+        text = plain_text(page, field)[:HINTED]
+        for word, name in misspelt(text, sorted(names), analyser and analyser.spell):
             words = gettext_noop("Is “%(word)s” meant to be %(name)s?")
             yield hint(field, words, {"word": word, "name": name}, code="place_name")
 

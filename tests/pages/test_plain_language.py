@@ -60,6 +60,12 @@ def test_passives_by_the_analyser():
     assert measure(text, "sv", analyse).passives == ()
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("text", ["a" * 200_000, "n. " * 20_000, "5. s " * 20_000])
+def test_no_text_takes_long_to_measure(text):
+    assert measure(text, "sv").long_sentences or measure(text, "sv").long_words
+
+
 def test_lix_is_for_swedish_texts_of_some_length():
     easy = "Vi hjälper dig. Du kan ringa. Du kan komma hit. " * 4
     hard = (

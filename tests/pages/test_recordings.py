@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils.translation import override
 from wagtail.blocks import StreamBlockValidationError
 
 from site_core.media.models import Attachment
@@ -21,6 +22,12 @@ def test_it_needs_words(db, kind):
         BLOCK.clean(body((kind, ELSEWHERE)))
     assert BLOCK.clean(body((kind, {**ELSEWHERE, "transcript": WORDS})))
     assert len(BLOCK.clean_deferred(body((kind, ELSEWHERE)))) == 1
+
+
+@pytest.mark.parametrize("words", ["<p></p>", "<p> </p>", "<p>&nbsp;<br/></p>"])
+def test_markup_alone_is_no_transcript(db, words):
+    with pytest.raises(StreamBlockValidationError):
+        BLOCK.clean(body(("podcast", {**ELSEWHERE, "transcript": words})))
 
 
 def test_captions_are_words_for_a_file_of_ours_only(db):
@@ -74,9 +81,16 @@ def test_a_file_of_ours_is_played_with_its_captions(db):
 def test_what_lies_elsewhere_is_a_plain_link_with_its_words(kind):
     shown = html_of(kind, {**ELSEWHERE, "transcript": WORDS})
     assert '<a href="https://example.org/v">Video</a>' in shown
-    assert "<summary>" in shown
+    assert '<summary lang="fi">' in shown
     assert "Avaa linkki." in shown
     assert not any(tag in shown for tag in ("<video", "<audio", "<iframe", "<script"))
+
+
+def test_a_heading_of_ours_is_not_in_the_language_of_the_recording():
+    with override("sv"):
+        shown = html_of("podcast", {**ELSEWHERE, "language": "se", "transcript": WORDS})
+    assert '<figure class="recording" lang="se">' in shown
+    assert '<summary lang="sv">' in shown
 
 
 def test_sound_of_ours_is_played(db):

@@ -76,6 +76,7 @@ def test_it_includes_components_with_only_their_inputs(name):
     includes = re.findall(r"{% include [^%]*%}", source(name))
 
     assert all(include.endswith(" only %}") for include in includes)
+    assert not any('"desk/' in include for include in includes)  # the desk lies above
 
 
 @pytest.mark.parametrize("name", PUBLIC)

@@ -4,9 +4,11 @@ A file of our own is played in place; what lies elsewhere is a plain link, becau
 another site would tell it who reads what.
 """
 
+from html import unescape
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
@@ -84,8 +86,8 @@ class RecordingBlock(StructBlock):
         return found
 
     def has_words(self, value: StructValue) -> bool:
-        """Whether what is said can be read."""
-        return bool(str(value.get("transcript") or "").strip())
+        """Whether what is said can be read; a paragraph without a letter says nothing."""
+        return bool(unescape(strip_tags(str(value.get("transcript") or ""))).strip())
 
     class Meta:
         value_class = RecordingValue
