@@ -41,11 +41,11 @@ def service_languages() -> list[tuple[str, str]]:
 
 
 class ChannelValue(StructValue):
-    """One way to use a service; subclasses say what its action leads to."""
+    """One way to use a service; a kind with something to follow says so by its `action`."""
 
     def action(self) -> tuple[str, str | None]:
         """Return what is shown (address, number) and where a click leads, None for nowhere."""
-        raise NotImplementedError
+        return "", None
 
     def as_channel(self, language: str, key: str | None = None) -> dict[str, Any]:
         """Return the channel as the published entry keeps it; its texts are in `language`.

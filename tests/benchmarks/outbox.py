@@ -1,9 +1,10 @@
 """What a mail costs by the outbox and by one django-task per mail, and what `kill -9` costs.
 
 Both ways send the same stored mails to the same mail server, which runs in a process of its own and
-wants what production's does: STARTTLS with a verified certificate and a log-in.
+wants what production's does: STARTTLS with a verified certificate and a log-in; with `plain` it
+wants nothing, as one on the same machine, and only the two ways are compared.
 
-python -m tests.benchmarks.outbox
+python -m tests.benchmarks.outbox [plain]
 """
 
 from tests.benchmarks.portal import portal, tell  # first: it sets Django up
@@ -15,6 +16,7 @@ import signal
 import ssl
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -100,22 +102,27 @@ def certificate(folder: Path) -> ssl.SSLContext:
     return context
 
 
+def guarded(folder: Path) -> dict[str, object]:
+    """What makes the mail server want TLS and a log-in; Django is told of both."""
+    settings.EMAIL_USE_TLS = True
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "secret"
+    return {
+        "tls_context": certificate(folder),
+        "require_starttls": True,
+        "auth_required": True,
+        "authenticator": lambda *args: AuthResult(success=True),
+    }
+
+
 @contextmanager
-def mail_server() -> Iterator[Path]:
+def mail_server(*, plain: bool) -> Iterator[Path]:
     """Take mail in another process; yields the file to which it writes each Message-ID."""
     sink = Counting()
     point_to(sink, settings)
-    settings.EMAIL_USE_TLS = True
-    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "secret"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         taken = folder / "taken"
-        options = {
-            "tls_context": certificate(folder),
-            "require_starttls": True,
-            "auth_required": True,
-            "authenticator": lambda *args: AuthResult(success=True),
-        }
+        options = {} if plain else guarded(folder)
 
         def run() -> None:
             with taken.open("a", buffering=1) as sink.file, serve(sink, **options):
@@ -220,10 +227,12 @@ def kill(taken: Path) -> None:
 def main() -> None:
     with portal("migrated") as vendor, override_settings(TASKS=DATABASE):
         connection.settings_dict["CONN_MAX_AGE"] = 600  # as in production
-        tell(vendor)
-        with mail_server() as taken:
+        plain = "plain" in sys.argv[1:]
+        tell(f"{vendor}, a plain mail server" if plain else vendor)
+        with mail_server(plain=plain) as taken:
             compare()
-            kill(taken)
+            if not plain:
+                kill(taken)
 
 
 if __name__ == "__main__":

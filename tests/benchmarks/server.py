@@ -45,10 +45,7 @@ class Server:
     def cpu_seconds(self) -> float:
         """Processor time of the workers up to now."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        rows = [
-            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in children
-        ]
-        return sum(int(row[11]) + int(row[12]) for row in rows) / TICKS
+        return sum(map(_ticks, children)) / TICKS
 
 
 def _ticks(pid: str) -> int:

@@ -3,7 +3,7 @@
 python -m tests.benchmarks.weight
 
 Chromium with an empty cache, 360 CSS pixels wide at double density, on the demo site. Bytes are
-those of the bodies as sent (compressed); fonts are counted apart.
+those of the answers as sent, compressed and with their headers; fonts are counted apart.
 """
 
 from tests.benchmarks.portal import portal, tell  # first: it sets Django up

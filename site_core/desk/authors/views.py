@@ -44,7 +44,7 @@ def entries(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as readers would see it once published, marked as a preview."""
     own = own_page(request, pk)
-    request.desk_preview = own.page
+    request.above_main = "desk/authors/preview_bar.html"
     response = own.draft.serve_preview(request, "")
     response["X-Robots-Tag"] = "noindex"
     return response

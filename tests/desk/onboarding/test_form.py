@@ -22,6 +22,7 @@ from tests.desk.onboarding.joining import (
     visitor,
     waiting,
 )
+from tests.factories.taxonomy import MunicipalityFactory
 from tests.search.making import make_entry
 from tests.support.pages import save_page
 
@@ -62,6 +63,14 @@ def test_an_application_is_kept_and_its_address_asked_to_be_confirmed():
     assert kinds_sent() == ["join_confirm"]
     assert Message.objects.get().to == "aino@example.org"
     assert not response.cookies
+
+
+def test_a_home_municipality_may_be_chosen():
+    MunicipalityFactory(code="148", labels={"fi": "Inari"})
+    form = visitor().get(FORM).content.decode()
+    assert '<option value="148">Inari</option>' in form
+    visitor().post(FORM, filled(municipality="148"))
+    assert Application.objects.get().municipality.code == "148"
 
 
 def test_an_informal_group_needs_no_id():
