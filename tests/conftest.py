@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.test import TransactionTestCase
 from django.utils import translation
+from elasticsearch import Elasticsearch
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from site_core.languages import catalogues
@@ -15,6 +16,7 @@ from site_core.languages.registry import LANGUAGES
 from site_core.taxonomy import labels
 from tests.support.browser import WAIT_MS, Watch, launch
 from tests.support.database import TestDatabase
+from tests.support.elasticsearch import drop_indices, point_to_shared
 from tests.support.smtp import Sink, point_to, serve
 
 ONCE = ("once", "permission", "leak", "bypass")
@@ -93,6 +95,19 @@ def sink(settings) -> Iterator[Sink]:
     with serve(Sink()) as server:
         point_to(server, settings)
         yield server
+
+
+@pytest.fixture
+def elastic(settings) -> Iterator[Elasticsearch]:
+    """The portal searches on Elasticsearch, in indices of this test's own, deleted afterwards.
+
+    Yields a plain client to look at them. Fails where there is no server: for tests marked
+    `engine`, which must never be left out in silence.
+    """
+    client = point_to_shared(settings)
+    yield client
+    drop_indices(client, settings.SEARCH_INDEX)
+    client.close()
 
 
 @pytest.fixture(scope="session")

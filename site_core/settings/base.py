@@ -7,17 +7,14 @@ folder. Production replaces them one variable at a time (`.env.example` lists th
 from pathlib import Path
 
 import dj_database_url
-from environs import Env
 
 from .apps import INSTALLED_APPS, MIDDLEWARE  # noqa: F401
+from .environment import BASE_DIR, env
 from .languages import *  # noqa: F403
 from .search import *  # noqa: F403
 from .signing_in import *  # noqa: F403
 from .wagtail import *  # noqa: F403
 
-env = Env()
-BASE_DIR = Path(__file__).resolve().parents[2]
-env.read_env(BASE_DIR / ".env", recurse=False)
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
 SECRET_KEY = env.str("SECRET_KEY", "")

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from .dev import *  # noqa: F403
-from .dev import DATABASES, STORAGES, env
+from .dev import DATABASES, SEARCH_URL, STORAGES, env
 
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
@@ -14,6 +14,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False  # the tests of signing in switch it and OTP_REQUIRED on
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TEST_SEARCH_URL, SEARCH_URL = SEARCH_URL, ""
+"""Tests search the database; the fixture `elastic` gives a test the engine."""
 
 TEST_FILES = env.str("TEST_FILES", "")
 """Where stored files and an SQLite database lie; a folder of this process unless one is named."""
