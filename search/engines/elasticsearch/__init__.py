@@ -1,0 +1,1 @@
+"""Finding in Elasticsearch: the client, the index, the question and the answer."""
