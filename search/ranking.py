@@ -1,84 +1,117 @@
-"""From words met to a ranked answer, the same for every database. Pure."""
+"""What a meeting of words is worth: the one table every engine ranks by. Pure.
+
+A word of the query met in an entry is worth `WORTHS[layers] × FIELD_WEIGHTS[field]`, times
+`FOREIGN` where the text is not in the reader's language. An entry's score is
+
+    Σ over the words met (rarity × best worth) × share of words met × coverage × freshness
+
+and entries that answer the query (`strong`) stand before those that only resemble it.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from math import log
-from uuid import UUID
+from typing import TypeVar
+
+# (layer of the query, layer of the text): worth.
+WORTHS: dict[tuple[str, str], float] = {
+    ("joined", "joined"): 2.4,  # two words of the query side by side in the text
+    ("exact", "exact"): 2.0,
+    ("lemma", "lemma"): 1.5,
+    ("joined", "lemma"): 1.4,  # "mielenterveys palvelut" and "mielenterveyspalvelu", either way
+    ("lemma", "joined"): 1.4,
+    ("lemma", "parts"): 0.8,
+    ("joined", "parts"): 0.8,
+    ("lemma", "root"): 0.5,
+    ("stem", "stem"): 0.5,
+    ("stem", "listed"): 0.5,
+    ("root", "lemma"): 0.4,
+    ("root", "root"): 0.3,
+    ("gram", "gram"): 0.3,
+    ("parts", "lemma"): 0.25,
+    ("parts", "parts"): 0.2,
+}
+
+BOTH_LISTED = 0.3
+"""Two forms a dictionary lists under different words are alike by chance more often than not."""
+
+FIELD_WEIGHTS = {"title": 3.0, "place": 2.0, "summary": 1.3, "body": 1.0}
+"""How much a meeting in each field counts."""
 
 FOREIGN = 0.6
 """A word met in another language than the reader's counts this much of its worth."""
 
 FLOOR = 0.28
-"""Scores below this are chance likenesses: a loose meeting in the body text alone."""
+"""A meeting worth less in its field is a chance likeness: engines are not asked for it."""
 
-CUT = 0.1
-"""Scores below this share of the best are left out."""
+STRONG = 0.4
+"""A word met at this worth or more, whatever field and language, is what the reader meant."""
 
+COVERAGE = (1.0, 0.9, 0.5, 0.8, 0.4, 0.3)
+"""By `EntryQuerySet.nearest_to`: own municipality, all Lapland or remote, a place next door, the
+whole country, a place farther off, elsewhere. In force once a municipality is chosen."""
 
-@dataclass(frozen=True)
-class Meeting:
-    """A word of the query met in one language version of an entry, at its best worth there."""
+FRESH_SHARE = 0.1
+"""How much of its score an entry may lose by age."""
 
-    key: UUID
-    language: str
-    word: int
-    weight: float
-    strong: bool
+FRESH_DAYS = 180
+"""The age at which half of that is lost."""
 
 
 @dataclass(frozen=True)
 class Match:
-    """How well a translation group answers the whole query, and in which language it does."""
+    """How well an entry answers the whole query; `strong` when it meets every word well."""
 
     score: float
     strong: bool
-    language: str
 
 
-def rank(meetings: Iterable[Meeting], word_count: int, language: str) -> dict[UUID, Match]:
-    """Translation groups that answer a query of `word_count` words for a reader of `language`.
+def least_words(count: int) -> int:
+    """How many of the words of a query an entry must meet to be found: half, rounded up."""
+    return (count + 1) // 2
 
-    Groups that meet every word hide those that do not; where none does, those that meet the most
-    words remain, if that is half of them at least. Rare words weigh more than common ones.
+
+def rarity(found: int, total: int) -> float:
+    """The weight of a word met in `found` of the `total` entries that meet any word."""
+    return log(2 + total / found) if found else 0.0
+
+
+def coverage(distance: int) -> float:
+    """The factor for a distance as `EntryQuerySet.nearest_to` numbers it."""
+    return COVERAGE[min(distance, len(COVERAGE) - 1)]
+
+
+def freshness(days: float | None) -> float:
+    """The factor for days since an entry was confirmed or updated; None: nobody knows when."""
+    kept = 0.5 ** ((days / FRESH_DAYS) ** 2) if days is not None else 0.0
+    return 1 - FRESH_SHARE + FRESH_SHARE * kept
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def rank(meetings: Iterable[tuple[Key, int, float, bool]], word_count: int) -> dict[Key, Match]:
+    """The entries that answer a query of `word_count` words, coverage and freshness not counted.
+
+    A meeting names an entry, the word of the query, the worth, and whether that is strong.
     """
-    best: defaultdict[UUID, dict[int, Meeting]] = defaultdict(dict)
-    for meeting in meetings:
-        words = best[meeting.key]
-        held = words.get(meeting.word)
-        if held is None or _worth(meeting, language) > _worth(held, language):
-            words[meeting.word] = meeting
-    most = max(map(len, best.values()), default=0)
-    if not most or most * 2 < word_count:
-        return {}
-    rarity = _rarity(best, word_count)
-    matches = {
-        key: _match(words, rarity, word_count, language)
-        for key, words in best.items()
-        if len(words) == most
+    worths: defaultdict[Key, dict[int, float]] = defaultdict(dict)
+    strong: defaultdict[Key, set[int]] = defaultdict(set)
+    found: defaultdict[int, set[Key]] = defaultdict(set)
+    for key, word, worth, is_strong in meetings:
+        worths[key][word] = max(worth, worths[key].get(word, 0.0))
+        found[word].add(key)
+        if is_strong:
+            strong[key].add(word)
+    weights = {word: rarity(len(keys), len(worths)) for word, keys in found.items()}
+    return {
+        key: Match(
+            sum(weights[word] * worth for word, worth in words.items()) * len(words) / word_count,
+            len(strong[key]) == word_count,
+        )
+        for key, words in worths.items()
+        if len(words) >= least_words(word_count)
     }
-    top = max(match.score for match in matches.values())
-    lowest = max(FLOOR, CUT * top)
-    return {key: match for key, match in matches.items() if match.score >= lowest}
-
-
-def _worth(meeting: Meeting, language: str) -> float:
-    return meeting.weight * (1.0 if meeting.language == language else FOREIGN)
-
-
-def _rarity(best: dict[UUID, dict[int, Meeting]], word_count: int) -> list[float]:
-    found = [sum(1 for words in best.values() if word in words) for word in range(word_count)]
-    return [log(2 + len(best) / count) if count else 0.0 for count in found]
-
-
-def _match(words: dict[int, Meeting], rarity: list[float], word_count: int, language: str) -> Match:
-    total = sum(rarity[word] * _worth(meeting, language) for word, meeting in words.items())
-    weight = sum(rarity[word] for word in words)
-    leading = max(words.values(), key=lambda meeting: _worth(meeting, language))
-    return Match(
-        score=total / weight * len(words) / word_count,
-        strong=len(words) == word_count and all(meeting.strong for meeting in words.values()),
-        language=leading.language,
-    )

@@ -62,12 +62,13 @@ def analyse_word(word: str) -> WordAnalysis:
         parts=_unique(part for reading in plain for part in reading.parts),
         roots=_unique(root for reading in readings for root in reading.roots),
         members=max((reading.members for reading in plain), key=len),
+        known=True,
     )
 
 
 def _by_dictionary(word: str) -> WordAnalysis:
     lemma = dictionaries.lemma(word.lower(), "fi")
-    return WordAnalysis(lemmas=(lemma,) if lemma else (), stems=_stem(word))
+    return WordAnalysis((lemma,) if lemma else (), stems=_stem(word), known=lemma is not None)
 
 
 def _stem(word: str) -> tuple[str, ...]:

@@ -166,12 +166,14 @@ def analyse_word(word: str, language: str) -> WordAnalysis:
         )
     lemma = dictionaries.lemma(form, "se")
     members = _members_by_dictionary(form) or _members_by_dictionary(lemma or "")
+    listed = dictionaries.known(form, "se") is not None
     return WordAnalysis(
         lemmas=(lemma,) if lemma else (),
         parts=tuple(dict.fromkeys(_northern_base(member) for member in members)),
         stems=skeleton,
         members=members,
-        listed=dictionaries.known(form, "se") is not None,
+        listed=listed,
+        known=listed or bool(members),
     )
 
 

@@ -33,6 +33,7 @@ def analyse_word(word: str) -> WordAnalysis:
     members = _members(lowered) or (_members(lemma) if lemma else ())
     # The dictionary has one base per form (boende: bo, fot: fota), so the form itself stays too.
     base = lemma or "".join(members)
+    listed = dictionaries.known(lowered, "sv") is not None
     lemmas = tuple(dict.fromkeys((base, lowered))) if base else ()
     return WordAnalysis(
         lemmas=lemmas,
@@ -40,7 +41,8 @@ def analyse_word(word: str) -> WordAnalysis:
         roots=_roots(lemma or lowered),
         stems=(snowballstemmer.stemmer("swedish").stemWord(lowered),),
         members=members,
-        listed=dictionaries.known(lowered, "sv") is not None,
+        listed=listed,
+        known=listed or bool(members),
     )
 
 

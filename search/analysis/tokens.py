@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 from . import finnish, sami, swedish
 from .normalise import APOSTROPHES, HYPHENS, fold
+from .stopwords import is_stop_word
 from .word import WordAnalysis
 
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 """Raised whenever the keys of any word may change: what was indexed before is then indexed anew."""
 
-LAYERS = ("exact", "lemma", "parts", "root", "stem")
-"""From the strictest to the loosest, but for `parts` and `root`, which answer other questions."""
+LAYERS = ("exact", "lemma", "parts", "root", "stem", "joined")
+"""From the strictest to the loosest, but for `parts` and `root`, which answer other questions, and
+`joined`: the word and the one after it, written as one."""
 
 LANGUAGES = ("fi", "sv", "se", "smn", "sms")
 
@@ -36,7 +39,8 @@ class Token:
 
     surface: as written; start, end: its place in the text given, in code points, end exclusive.
     layers: for each of `LAYERS` its folded keys, empty where the analyser has none.
-    listed: whether a dictionary lists this very form.
+    listed: whether a dictionary lists this very form. known: whether one can explain it, by its
+    list or its rules; what none knows may be a name or a slip of the finger.
     """
 
     surface: str
@@ -44,6 +48,7 @@ class Token:
     end: int
     layers: Mapping[str, tuple[str, ...]]
     listed: bool = False
+    known: bool = False
 
 
 _ANALYSERS: dict[str, Callable[[str], WordAnalysis]] = {
@@ -71,8 +76,28 @@ def analyse(text: str, language: str) -> list[Token]:
         if text[match.end() : match.end() + 1] in tuple(HYPHENS):
             repaired = _repair(matches, analyses, position)
         analysis = analyses[position]
-        layers = _layers(match.group(), analysis, repaired)
-        tokens.append(Token(match.group(), match.start(), match.end(), layers, analysis.listed))
+        tokens.append(
+            Token(
+                match.group(),
+                match.start(),
+                match.end(),
+                _layers(match.group(), analysis, repaired),
+                analysis.listed,
+                analysis.known,
+            )
+        )
+    return _joined(tokens, language)
+
+
+def _joined(tokens: list[Token], language: str) -> list[Token]:
+    """The tokens with what they and the next make when written as one, for words that tell."""
+    told = [not is_stop_word(token.surface, language) for token in tokens]
+    for position, (first, second) in enumerate(pairwise(tokens)):
+        if told[position] and told[position + 1]:
+            keys = _keys(
+                start + end for start in first.layers["exact"] for end in second.layers["lemma"]
+            )
+            tokens[position] = replace(first, layers={**first.layers, "joined": keys})
     return tokens
 
 
@@ -107,6 +132,7 @@ def _layers(
         "parts": _keys(parts),
         "root": _keys(analysis.roots),
         "stem": _keys(analysis.stems),
+        "joined": (),
     }
 
 

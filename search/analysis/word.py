@@ -15,6 +15,7 @@ class WordAnalysis:
     stems: keys by rule, looser than lemmas.
     members: the compound's members in order, the last in base form: what a hyphen repair needs.
     listed: whether a dictionary lists this very form, so that its stem adds little but chance.
+    known: whether a dictionary knows the word, be it as a compound or a form it can explain.
     """
 
     lemmas: tuple[str, ...] = ()
@@ -23,3 +24,4 @@ class WordAnalysis:
     stems: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     listed: bool = False
+    known: bool = False

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from search.analysis.terms import QueryWords, query_words
+from search.query import QueryWords, query_words
 from search.urlstate import MOST_WORDS, SearchState
 
 PAGE_SIZE = 20
@@ -17,7 +17,7 @@ PAGE_SIZE = 20
 class SearchRequest:
     """One question: what the address says, for whom and when.
 
-    state: the parsed address; words: its query analysed in all languages.
+    state: the parsed address; words: its query analysed for this reader.
     language: the reader's; of a translated entry the version that fits her best is found.
     now: an aware time; what has expired by then is not found.
     page_size: entries on a page.
@@ -32,7 +32,7 @@ class SearchRequest:
     @classmethod
     def of(cls, state: SearchState, language: str, now: datetime) -> SearchRequest:
         """The request an address makes, its query analysed."""
-        words = query_words(state.q, MOST_WORDS) if state.q else QueryWords((), ())
+        words = query_words(state.q, language, MOST_WORDS) if state.q else QueryWords()
         return cls(state, words, language, now)
 
     @property
@@ -46,19 +46,18 @@ class Hit:
     """One entry found.
 
     strong: every word of the query was met by more than a loose likeness.
-    language: that of the version the words were met in, "" without a query.
     """
 
     entry_id: int
     score: float = 0.0
     strong: bool = True
-    language: str = ""
 
 
 @dataclass(frozen=True)
 class SearchResult:
     """One page of what was found, and the counts of the filters beside it.
 
+    strong_total: how many of the total answer the query; all of them where there is none.
     facets: for each facet how many entries each code would show, the facet's own choice set aside.
     without: for each facet that keeps something out, the total there would be without it.
     page: the page answered, the last one where the address asks beyond it; counted from 1.
@@ -66,6 +65,7 @@ class SearchResult:
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
+    strong_total: int = 0
     page: int = 1
     page_count: int = 1
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -83,6 +83,9 @@ class Engine(Protocol):
 
     def forget(self, entry_id: int) -> None:
         """Drop the terms of an entry; nothing happens where there are none."""
+
+    def terms_of(self, entry_ids: Collection[int]) -> dict[int, list[str]]:
+        """The stored terms of entries; those that have none are missing."""
 
     def outdated(self, analysis: str) -> list[int]:
         """Ids of public entries whose terms are missing or come from another analysis."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from math import ceil
 from uuid import UUID
 
@@ -26,9 +26,9 @@ from django.db.models import (
     When,
 )
 
-from search.analysis.terms import QueryTerm
 from search.models import Entry, EntryFacet
-from search.ranking import Match, Meeting, rank
+from search.query import QueryTerm
+from search.ranking import Match, coverage, freshness, rank
 
 from .base import Hit, SearchRequest, SearchResult
 
@@ -44,18 +44,26 @@ class DatabaseEngine(ABC):
         matches: dict[UUID, Match] | None = None
         if request.state.q:
             meetings = self.meet(request.words.terms, request.now)
-            matches = rank(meetings, len(request.words.words), request.language)
+            matches = rank(meetings, len(request.words.words))
             if not matches:
                 return SearchResult()
         candidates = _candidates(request, matches)
         total, facets, without = _count(candidates)
         pages = max(1, ceil(total / request.page_size))
         page = min(request.state.page, pages)
-        hits = _page(candidates, request, matches, page) if total else ()
-        return SearchResult(hits, total, page, pages, facets, without)
+        found = candidates.filter(misses=0)
+        if matches is None:
+            hits, strong_total = _page(found, request, page), total
+        else:
+            ranked = _ranked(found, request, matches)
+            window = slice((page - 1) * request.page_size, page * request.page_size)
+            hits, strong_total = tuple(ranked[window]), sum(hit.strong for hit in ranked)
+        return SearchResult(hits, total, strong_total, page, pages, facets, without)
 
-    def meet(self, terms: Iterable[QueryTerm], now: datetime) -> list[Meeting]:
-        """Where the words are met among the entries that are public at `now`."""
+    def meet(
+        self, terms: Iterable[QueryTerm], now: datetime
+    ) -> list[tuple[UUID, int, float, bool]]:
+        """Where the words are met among the entries that are public at `now`, by their keys."""
         asked = list(terms)
         if not asked:
             return []
@@ -64,13 +72,13 @@ class DatabaseEngine(ABC):
         with connection.cursor() as cursor:
             cursor.execute(sql, [*parameters, moment])
             return [
-                Meeting(_uuid(key), language, word, weight, bool(strong))
-                for key, language, word, weight, strong in cursor.fetchall()
+                (_uuid(key), word, weight, bool(strong))
+                for key, word, weight, strong in cursor.fetchall()
             ]
 
     @abstractmethod
     def meeting_sql(self, asked: list[QueryTerm]) -> tuple[str, list[object]]:
-        """A statement that yields key, language, word, best weight, whether strong.
+        """A statement that yields key, word, best weight, whether strong.
 
         Its last parameter, added by `meet`, is the time entries must be visible at.
         """
@@ -82,6 +90,10 @@ class DatabaseEngine(ABC):
     @abstractmethod
     def forget(self, entry_id: int) -> None:
         """Drop the terms of an entry."""
+
+    @abstractmethod
+    def terms_of(self, entry_ids: Collection[int]) -> dict[int, list[str]]:
+        """The stored terms of entries; those that have none are missing."""
 
     @abstractmethod
     def outdated(self, analysis: str) -> list[int]:
@@ -149,26 +161,34 @@ def _count(
     return total, dict(facets), {facet: total + count for facet, count in without.items()}
 
 
-def _page(
-    candidates: QuerySet[Entry],
-    request: SearchRequest,
-    matches: dict[UUID, Match] | None,
-    page: int,
-) -> tuple[Hit, ...]:
-    """The entries of one page in order; with a query each knows its match."""
-    found = candidates.filter(misses=0)
+def _page(found: QuerySet[Entry], request: SearchRequest, page: int) -> tuple[Hit, ...]:
+    """The entries of one page of a listing without words."""
     window = slice((page - 1) * request.page_size, page * request.page_size)
-    if matches is None:
-        rows = _ordered(found, request).values_list("pk", flat=True)[window]
-        return tuple(Hit(pk) for pk in rows)
-    if request.state.order == "relevance":
-        everything = found.order_by("pk").values_list("pk", "key")
-        rows = sorted(everything, key=lambda row: -matches[row[1]].score)[window]
-    else:
-        rows = list(_ordered(found, request).values_list("pk", "key")[window])
-    return tuple(
-        Hit(pk, matches[key].score, matches[key].strong, matches[key].language) for pk, key in rows
-    )
+    return tuple(Hit(pk) for pk in _ordered(found, request).values_list("pk", flat=True)[window])
+
+
+def _ranked(
+    found: QuerySet[Entry], request: SearchRequest, matches: dict[UUID, Match]
+) -> list[Hit]:
+    """All that meets the words, in the order asked for."""
+    if request.state.order != "relevance":
+        rows = _ordered(found, request).values_list("pk", "key")
+        return [Hit(pk, matches[key].score, matches[key].strong) for pk, key in rows]
+    hits = []
+    near = found.nearest_to(request.near).order_by("pk")
+    for pk, key, distance, confirmed, updated in near.values_list(
+        "pk", "key", "distance", "last_confirmed", "updated_at"
+    ):
+        match = matches[key]
+        factor = coverage(distance) * freshness(_days(confirmed, updated, request.now))
+        hits.append(Hit(pk, match.score * factor, match.strong))
+    return sorted(hits, key=lambda hit: (not hit.strong, -hit.score))
+
+
+def _days(confirmed: date | None, updated: datetime | None, now: datetime) -> float | None:
+    """Days since an entry was confirmed or updated."""
+    day = confirmed or (updated and updated.date())
+    return (now.date() - day).days if day else None
 
 
 def _ordered(entries: QuerySet[Entry], request: SearchRequest) -> QuerySet[Entry]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import connection
 
-from search.analysis.terms import QueryTerm
+from search.query import QueryTerm
 
 from .database import TABLE, DatabaseEngine
 
 _MEET = f"""
-    SELECT entry.key, entry.language, asked.word, MAX(asked.weight), BOOL_OR(asked.strong)
+    SELECT entry.key, asked.word, MAX(asked.weight), BOOL_OR(asked.strong)
     FROM UNNEST(%s::tsquery[], %s::int[], %s::float8[], %s::bool[])
          AS asked (term, word, weight, strong)
     JOIN {TABLE} stored ON stored.terms @@ asked.term
     JOIN search_entry entry ON entry.id = stored.entry_id
     WHERE entry.is_public AND (entry.visible_until IS NULL OR entry.visible_until > %s)
-    GROUP BY entry.key, entry.language, asked.word
+    GROUP BY entry.key, asked.word
 """
 
 
@@ -47,6 +47,15 @@ class PostgresEngine(DatabaseEngine):
         """Drop the terms of an entry."""
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE} WHERE entry_id = %s", [entry_id])
+
+    def terms_of(self, entry_ids: Collection[int]) -> dict[int, list[str]]:
+        """The stored terms of entries."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT entry_id, tsvector_to_array(terms) FROM {TABLE} WHERE entry_id = ANY(%s)",
+                [list(entry_ids)],
+            )
+            return dict(cursor.fetchall())
 
     def outdated(self, analysis: str) -> list[int]:
         """Ids of public entries whose terms are missing or of another analysis."""

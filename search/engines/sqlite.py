@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import connection
 
-from search.analysis.terms import QueryTerm
+from search.query import QueryTerm
 
 from .database import TABLE, DatabaseEngine
 
@@ -20,12 +20,12 @@ _MEET = f"""
                json_extract(value, '$[2]'), json_extract(value, '$[3]')
         FROM json_each(%s)
     )
-    SELECT entry.key, entry.language, asked.word, MAX(asked.weight), MAX(asked.strong)
+    SELECT entry.key, asked.word, MAX(asked.weight), MAX(asked.strong)
     FROM asked
     CROSS JOIN {LOOKUP} lookup ON lookup.term = asked.term
     CROSS JOIN search_entry entry ON entry.id = lookup.doc
     WHERE entry.is_public AND (entry.visible_until IS NULL OR entry.visible_until > %s)
-    GROUP BY entry.key, entry.language, asked.word
+    GROUP BY entry.key, asked.word
 """
 
 
@@ -50,6 +50,16 @@ class SQLiteEngine(DatabaseEngine):
         """Drop the terms of an entry."""
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [entry_id])
+
+    def terms_of(self, entry_ids: Collection[int]) -> dict[int, list[str]]:
+        """The stored terms of entries."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT rowid, terms FROM {TABLE}"
+                " WHERE rowid IN (SELECT value FROM json_each(%s))",
+                [json.dumps(list(entry_ids))],
+            )
+            return {entry_id: terms.split() for entry_id, terms in cursor.fetchall()}
 
     def outdated(self, analysis: str) -> list[int]:
         """Ids of public entries whose terms are missing or of another analysis."""
