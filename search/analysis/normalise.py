@@ -9,6 +9,7 @@ alone (đ ŋ ŧ ǥ ʒ, and ð ø æ of the neighbours).
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 APOSTROPHES = "'´`‘’′ʹʼˈˊ"
 """Marks that stand inside a word, whichever key the writer found."""
@@ -54,6 +55,7 @@ def word_form(word: str) -> str:
     return "".join("ʹ" if sign in APOSTROPHES else sign for sign in unified)
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """The key under which a word is compared: lower case, no marks, Sámi letters made plain.
 
