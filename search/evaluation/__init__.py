@@ -1,0 +1,1 @@
+"""How well the public search answers judged queries (`manage.py search_eval`)."""

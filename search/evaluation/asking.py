@@ -1,0 +1,79 @@
+"""Asking as a resident does: the addresses of the search page, and the rows it shows for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode, urlsplit
+
+from django.http import QueryDict
+from django.utils import translation
+
+from search.facets import known_codes
+from search.listing import build_listing
+from search.urlstate import SearchState
+
+from .judged import Document, Query
+from .loading import municipality_code
+from .metrics import DEPTH, Answer
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a query shows: documents in order, each group once, and whether any is a strong hit."""
+
+    documents: tuple[Document, ...]
+    strong: bool
+
+    def answer(self, query: Query) -> Answer:
+        """The same as it is measured."""
+        return Answer(
+            query.qid,
+            query.ui_locale,
+            query.type,
+            query.relevant,
+            [document.group for document in self.documents],
+            self.strong,
+        )
+
+
+def ask_all(
+    queries: Iterable[Query],
+    loaded: Mapping[int, Document],
+    now: datetime,
+    check: Callable[[], None] = lambda: None,
+) -> dict[str, Shown]:
+    """Ask every query; what is shown by its id. `check` runs after each and may raise."""
+    shown = {}
+    for query in queries:
+        shown[query.qid] = ask(query, loaded, now)
+        check()
+    return shown
+
+
+def ask(query: Query, loaded: Mapping[int, Document], now: datetime) -> Shown:
+    """Ask one query in its language, `now` being the moment (aware), and read at least ten rows.
+
+    The way is that of `search.views.search`: the address is parsed by `SearchState.parse` against
+    `known_codes`, `build_listing` makes a `SearchRequest` of it, asks the engine and lays out rows,
+    strong ones above related ones; further pages are those the listing itself links to.
+    """
+    found: dict[str, Document] = {}
+    strong = False
+    address = f"?{urlencode(_parameters(query))}"
+    with translation.override(query.ui_locale):
+        while address and len(found) < DEPTH:
+            state = SearchState.parse(QueryDict(urlsplit(address).query), known_codes())
+            listing = build_listing(state, query.ui_locale, now, "")
+            for row in sorted(listing.rows, key=lambda row: not row.strong):
+                document = loaded[row.entry.pk]
+                found.setdefault(document.group, document)
+                strong = strong or row.strong
+            address = listing.next_url
+    return Shown(tuple(found.values()), strong)
+
+
+def _parameters(query: Query) -> dict[str, str]:
+    code = municipality_code(query.municipality) if query.municipality else ""
+    return {"q": query.query, **({"municipality": code} if code else {})}
