@@ -1,0 +1,235 @@
+"""A request as one question to Elasticsearch. Pure.
+
+Terms are only ever compared: nothing here reads a reader's text. The query finds and ranks, the
+filters by facet stand in `post_filter`, so that each facet can be counted as if its own choice
+were not made.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from search.engines.base import SearchRequest
+from search.query import QueryTerm
+from search.ranking import COVERAGE, FRESH_DAYS, FRESH_SHARE, least_words
+from search.urlstate import FACETS
+
+Clause = dict[str, Any]
+
+STRONG = "strong"
+"""The name of what answers the query, as a count and at each hit."""
+
+REST = "rest"
+"""The name of the counts of all facets in which nothing is chosen; the others have their own."""
+
+WINDOW = 10_000
+"""Entries a question may page through (`max_result_window`): all that `LAST_PAGE` can reach."""
+
+MOST_CODES = 5_000
+"""More than any facet has."""
+
+# More than any score, so that what answers stands before all that does not.
+_FIRST = 1000.0
+_BY_NAME: list[Clause] = [{"sort_key": "asc"}, {"entry_id": "asc"}]
+_BY_SCORE: list[Clause | str] = ["_score", *_BY_NAME]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What nearness takes besides the request: the municipalities next door, and the channels
+    that reach everyone."""
+
+    neighbours: Collection[str] = ()
+    remote: Collection[str] = ()
+
+
+def question(request: SearchRequest, around: Surroundings, page: int) -> Clause:
+    """The body of a search: one page of hits with the total, and all the counts beside it."""
+    chosen = {
+        facet: _any_of(f"facet_{facet}", codes) for facet, codes in request.state.filters.items()
+    }
+    strong = _strong(request)
+    score, sort = _order(request, around)
+    query: Clause = {
+        "filter": [*_shown(request), *([_met(request)] if request.words.words else [])],
+        "must_not": [{"range": {"visible_until": {"lte": _moment(request)}}}],
+        "must": score,
+    }
+    if strong:
+        boost = _FIRST if request.state.order == "relevance" else 0.0
+        query["should"] = [{"constant_score": {"filter": strong, "boost": boost, "_name": STRONG}}]
+    body: Clause = {
+        "query": {"bool": query},
+        "sort": sort,
+        "aggs": _counts(chosen, strong),
+        "track_total_hits": True,
+        "_source": False,
+        **window(page, request.page_size),
+    }
+    if chosen:
+        body["post_filter"] = _all_of(chosen.values())
+    return body
+
+
+def window(page: int, size: int) -> dict[str, int]:
+    """Which of the hits make a page; one that lies too deep gives the deepest there is."""
+    return {"from": min((page - 1) * size, WINDOW - size), "size": size}
+
+
+def _moment(request: SearchRequest) -> str:
+    return request.now.isoformat()
+
+
+def _shown(request: SearchRequest) -> list[Clause]:
+    """The one version of each page that this reader is shown, for this audience."""
+    later = {"range": {f"shown_later.{request.language}": {"lte": _moment(request)}}}
+    at_once = {"term": {"shown_for": request.language}}
+    return [
+        {"bool": {"should": [at_once, later]}},
+        {"term": {"audience": request.state.audience}},
+    ]
+
+
+def _any_of(field: str, values: Iterable[str]) -> Clause:
+    return {"terms": {field: sorted(values)}}
+
+
+def _all_of(clauses: Iterable[Clause]) -> Clause:
+    return {"bool": {"filter": list(clauses)}}
+
+
+def _by_word(request: SearchRequest) -> dict[int, list[QueryTerm]]:
+    words: dict[int, list[QueryTerm]] = {word: [] for word in range(len(request.words.words))}
+    for term in request.words.terms:
+        words[term.word].append(term)
+    return words
+
+
+def _met(request: SearchRequest) -> Clause:
+    """What meets at least half of the words."""
+    words = [
+        _any_of("terms", {term.term for term in terms}) for terms in _by_word(request).values()
+    ]
+    return {"bool": {"should": words, "minimum_should_match": least_words(len(words))}}
+
+
+def _strong(request: SearchRequest) -> Clause | None:
+    """What meets every word as the reader meant it; None where nothing can."""
+    words = [{term.term for term in terms if term.strong} for terms in _by_word(request).values()]
+    if not words or not all(words):
+        return None
+    return _all_of(_any_of("terms", terms) for terms in words)
+
+
+def _order(request: SearchRequest, around: Surroundings) -> tuple[list[Clause], list[Any]]:
+    """What gives the score, and the fields to sort by; ties by name, then by row."""
+    match request.state.order:
+        case "relevance" if request.words.words:
+            return [_relevance(request, around)], _BY_SCORE
+        case "nearest" if request.near:
+            nearest_first = [float(tier) for tier in range(len(COVERAGE), 0, -1)]
+            return [_weighed(_tiers(request.near, around, nearest_first))], _BY_SCORE
+        case "soonest":
+            coming = {"range": {"starts_at": {"gte": _moment(request)}}}
+            starts = {"starts_at": {"order": "asc", "missing": "_last"}}
+            by_start = [{"filter": coming, "weight": 2.0}]
+            return [_weighed(by_start)], ["_score", starts, *_BY_NAME]
+        case "newest":
+            published = {"published_at": {"order": "desc", "missing": "_last"}}
+            return [], [published, *_BY_NAME]
+        case _:
+            return [], _BY_NAME
+
+
+def _weighed(functions: list[Clause]) -> Clause:
+    """A score that is the weight of the first function that fits."""
+    return {"function_score": {"functions": functions, "score_mode": "first"}}
+
+
+def _relevance(request: SearchRequest, around: Surroundings) -> Clause:
+    """Rarity and worth of the words met × their share × coverage × freshness."""
+    words = _by_word(request)
+    score: Clause = {"bool": {"should": [_best_of(terms) for terms in words.values() if terms]}}
+    if len(words) > 1:
+        met = [_any_of("terms", {term.term for term in terms}) for terms in words.values()]
+        share = [{"filter": word, "weight": 1 / len(words)} for word in met]
+        score = _times(score, share, "sum")
+    if request.near:
+        score = _times(score, _tiers(request.near, around, COVERAGE), "first")
+    return _times(score, _freshness(request), "sum")
+
+
+def _times(query: Clause, functions: list[Clause], mode: str) -> Clause:
+    return {"function_score": {"query": query, "functions": functions, "score_mode": mode}}
+
+
+def _best_of(terms: Iterable[QueryTerm]) -> Clause:
+    """A word's best meeting, times the rarity of what is met."""
+    return {
+        "dis_max": {
+            "queries": [
+                {"term": {"terms": {"value": term.term, "boost": term.weight}}} for term in terms
+            ]
+        }
+    }
+
+
+def _freshness(request: SearchRequest) -> list[Clause]:
+    decay = {"origin": f"{request.now:%Y-%m-%d}", "scale": f"{FRESH_DAYS}d", "decay": 0.5}
+    return [
+        {"weight": 1 - FRESH_SHARE},
+        {
+            "filter": {"exists": {"field": "confirmed"}},
+            "gauss": {"confirmed": decay},
+            "weight": FRESH_SHARE,
+        },
+    ]
+
+
+def _tiers(municipality: str, around: Surroundings, weights: Iterable[float]) -> list[Clause]:
+    """The distances of `EntryQuerySet.nearest_to`, each with its weight, the first that fits."""
+    here = {"term": {"facet_municipality": municipality}}
+    reaches = {
+        "bool": {
+            "should": [
+                {"bool": {"must_not": [{"exists": {"field": "facet_place"}}]}},
+                {"term": {"facet_place": municipality}},
+                _any_of("facet_channel", around.remote),
+            ]
+        }
+    }
+    tiers: list[list[Clause]] = [
+        [here, reaches, {"term": {"coverage": "municipal"}}],
+        [reaches, _any_of("coverage", ["all_lapland", "remote"])],
+        [here, _any_of("facet_place", around.neighbours)],
+        [reaches, {"term": {"coverage": "whole_country"}}],
+        [here],
+        [{"match_all": {}}],
+    ]
+    return [
+        {"filter": _all_of(tier), "weight": weight}
+        for tier, weight in zip(tiers, weights, strict=True)
+    ]
+
+
+def _counts(chosen: Mapping[str, Clause], strong: Clause | None) -> Clause:
+    """Each facet's codes counted under the choices made in the others, and the strong hits."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for facet in FACETS:
+        groups[facet if facet in chosen else REST].append(facet)
+    counts: Clause = {}
+    for group, facets in groups.items():
+        others = [clause for facet, clause in chosen.items() if facet != group]
+        counts[group] = {
+            "filter": _all_of(others) if others else {"match_all": {}},
+            "aggs": {
+                facet: {"terms": {"field": f"facet_{facet}", "size": MOST_CODES}}
+                for facet in facets
+            },
+        }
+    if strong:
+        counts[STRONG] = {"filter": _all_of([strong, *chosen.values()])}
+    return counts
