@@ -9,7 +9,7 @@ from .analysis.grams import gram_keys
 from .analysis.stopwords import is_idle_in_query
 from .analysis.terms import FIELD_LETTERS, layer_prefix
 from .analysis.tokens import LANGUAGES, Token, analyse
-from .ranking import BOTH_LISTED, FIELD_WEIGHTS, FLOOR, FOREIGN, STRONG, WORTHS
+from .ranking import FIELD_WEIGHTS, FLOOR, FOREIGN, STRONG, WORTHS
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def word_terms(token: Token, language: str, slips: bool = False) -> Iterable[tup
     slips: also those that a slip of the finger would have made of it.
     """
     keys = {**token.layers, "joined": (), "gram": gram_keys(token) if slips else ()}
-    return _worths(keys, language, token.listed)
+    return _worths(keys, language)
 
 
 def joined_terms(token: Token, language: str) -> Iterable[tuple[str, float]]:
@@ -75,14 +75,9 @@ def joined_terms(token: Token, language: str) -> Iterable[tuple[str, float]]:
     return _worths({"joined": token.layers["joined"]}, language)
 
 
-def _worths(
-    keys: Mapping[str, Iterable[str]], language: str, listed: bool = False
-) -> Iterable[tuple[str, float]]:
+def _worths(keys: Mapping[str, Iterable[str]], language: str) -> Iterable[tuple[str, float]]:
     found = [
-        (
-            layer_prefix(stored, language) + key,
-            BOTH_LISTED if listed and stored == "listed" else worth,
-        )
+        (layer_prefix(stored, language) + key, worth)
         for (asked, stored), worth in WORTHS.items()
         for key in keys.get(asked, ())
     ]

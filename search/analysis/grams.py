@@ -13,8 +13,9 @@ SHORTEST = 5
 
 
 def gram_keys(token: Token) -> tuple[str, ...]:
-    """The word and its base forms, each whole and less one letter; nothing for short words."""
-    forms = dict.fromkeys((*token.layers["exact"], *token.layers["lemma"]))
+    """The word, its base forms and its stem, each whole and less one letter; short ones never."""
+    layers = (token.layers[layer] for layer in ("exact", "lemma", "stem"))
+    forms = dict.fromkeys(form for layer in layers for form in layer)
     return tuple(
         dict.fromkeys(
             key

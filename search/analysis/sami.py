@@ -135,6 +135,13 @@ def _level(bare: str, rules: _Rules) -> str:
     return re.sub(r"(.)\1+", r"\1", levelled)
 
 
+def _stem_vowel(form: str) -> str:
+    """The class of the vowel behind a Northern Sámi stem: u and o change into each other, the
+    rest likewise, but mánná (child) and mánnu (moon) never meet."""
+    bare = _strip(form, _NORTHERN)
+    return "u" if form[len(bare) : len(bare) + 1] in ("u", "o") else "a"
+
+
 def _has_vowel(text: str) -> bool:
     return any(letter in _VOWELS for letter in text)
 
@@ -172,7 +179,7 @@ def analyse_word(word: str, language: str) -> WordAnalysis:
         parts=tuple(dict.fromkeys(_northern_base(member) for member in members)),
         stems=skeleton,
         members=members,
-        listed=listed,
+        kin=(skeleton[0] + _stem_vowel(form),) if listed else (),
         known=listed or bool(members),
     )
 

@@ -14,6 +14,8 @@ _SHORTEST_MEMBER = 4
 _SHORT_MEMBERS = frozenset({"nät", "råd", "bil", "hem", "bad", "dag", "hiv", "lag", "ort", "ras"})
 # A first member takes a linking sound (familje-, hälso-, kvinno-, arbets-).
 _LINKS = {"s": ("",), "o": ("a", ""), "u": ("a", "an"), "e": ("", "a"), "a": ("a",)}
+# What folding would make equal: hals and hälsa, mot and möte.
+_SPELLED_OUT = str.maketrans({"å": "ao", "ä": "ae", "ö": "oe"})
 _DERIVATIONS = (
     ("isering", ("", "isera")),
     ("ning", ("a", "an", "", "na")),
@@ -34,14 +36,15 @@ def analyse_word(word: str) -> WordAnalysis:
     # The dictionary has one base per form (boende: bo, fot: fota), so the form itself stays too.
     base = lemma or "".join(members)
     listed = dictionaries.known(lowered, "sv") is not None
+    stem = snowballstemmer.stemmer("swedish").stemWord(lowered)
     lemmas = tuple(dict.fromkeys((base, lowered))) if base else ()
     return WordAnalysis(
         lemmas=lemmas,
         parts=tuple(dict.fromkeys((_first_base(members[0]), members[1]))) if members else (),
         roots=_roots(lemma or lowered),
-        stems=(snowballstemmer.stemmer("swedish").stemWord(lowered),),
+        stems=(stem,),
+        kin=(stem.translate(_SPELLED_OUT),) if listed else (),
         members=members,
-        listed=listed,
         known=listed or bool(members),
     )
 

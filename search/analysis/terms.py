@@ -14,8 +14,8 @@ from .stopwords import is_stop_word
 from .tokens import LAYERS, Token, analyse
 
 FIELD_LETTERS = {"title": "t", "place": "p", "summary": "s", "body": "b"}
-SHORT_FIELDS = frozenset({"title", "place", "summary"})
-"""Fields whose words are also kept joined to their neighbours and with slips of the finger."""
+GRAM_FIELDS = frozenset({"title", "place", "summary"})
+"""Fields that are found in spite of a slip of the finger; in a long text chance would find more."""
 
 _LAYER_LETTERS = {
     "exact": "e",
@@ -24,6 +24,7 @@ _LAYER_LETTERS = {
     "root": "r",
     "stem": "s",
     "listed": "k",
+    "kin": "i",
     "joined": "j",
     "gram": "g",
 }
@@ -36,20 +37,18 @@ def document_terms(text: str, language: str, field: str) -> set[str]:
     terms: set[str] = set()
     for token in analyse(text, language):
         if not is_stop_word(token.surface, language):
-            for layer, keys in _stored(token, field in SHORT_FIELDS):
-                prefix = letter + layer_prefix(layer, language)
-                terms.update(prefix + key for key in keys)
+            terms.update(letter + term for term in token_terms(token, language))
+            if field in GRAM_FIELDS:
+                prefix = letter + layer_prefix("gram", language)
+                terms.update(prefix + key for key in gram_keys(token))
     return terms
 
 
-def _stored(token: Token, short: bool) -> Iterable[tuple[str, Iterable[str]]]:
+def token_terms(token: Token, language: str) -> Iterable[str]:
+    """The terms, short of their field, that a word of a text is found by, but for slips."""
     for layer in LAYERS:
-        if layer == "stem" and token.listed:
-            yield "listed", token.layers[layer]
-        elif layer != "joined" or short:
-            yield layer, token.layers[layer]
-    if short:
-        yield "gram", gram_keys(token)
+        for key in token.layers[layer]:
+            yield layer_prefix(layer, language) + key
 
 
 def layer_prefix(layer: str, language: str) -> str:

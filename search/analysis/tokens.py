@@ -17,9 +17,10 @@ from .word import WordAnalysis
 ANALYSIS_VERSION = 4
 """Raised whenever the keys of any word may change: what was indexed before is then indexed anew."""
 
-LAYERS = ("exact", "lemma", "parts", "root", "stem", "joined")
-"""From the strictest to the loosest, but for `parts` and `root`, which answer other questions, and
-`joined`: the word and the one after it, written as one."""
+LAYERS = ("exact", "lemma", "parts", "root", "stem", "listed", "kin", "joined")
+"""As written, base form, members of a compound, what it is derived from, stem by rule (`listed`
+where a dictionary has this very form, whose stem says less; `kin` a stricter one), and the word
+written as one with the next."""
 
 LANGUAGES = ("fi", "sv", "se", "smn", "sms")
 
@@ -39,15 +40,13 @@ class Token:
 
     surface: as written; start, end: its place in the text given, in code points, end exclusive.
     layers: for each of `LAYERS` its folded keys, empty where the analyser has none.
-    listed: whether a dictionary lists this very form. known: whether one can explain it, by its
-    list or its rules; what none knows may be a name or a slip of the finger.
+    known: whether a dictionary can explain it; what none knows may be a slip of the finger.
     """
 
     surface: str
     start: int
     end: int
     layers: Mapping[str, tuple[str, ...]]
-    listed: bool = False
     known: bool = False
 
 
@@ -82,7 +81,6 @@ def analyse(text: str, language: str) -> list[Token]:
                 match.start(),
                 match.end(),
                 _layers(match.group(), analysis, repaired),
-                analysis.listed,
                 analysis.known,
             )
         )
@@ -126,13 +124,13 @@ def _layers(
     lemmas = (*analysis.lemmas, *repaired) or (surface,)
     pieces = re.split(_HYPHEN, surface)
     parts = (*analysis.parts, *(pieces if len(pieces) > 1 else ()))
-    return {
+    return dict.fromkeys(LAYERS, ()) | {
         "exact": _keys((surface,)),
         "lemma": _keys(lemmas),
         "parts": _keys(parts),
         "root": _keys(analysis.roots),
-        "stem": _keys(analysis.stems),
-        "joined": (),
+        "listed" if analysis.kin else "stem": _keys(analysis.stems),
+        "kin": _keys(analysis.kin),
     }
 
 

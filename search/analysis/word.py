@@ -13,8 +13,9 @@ class WordAnalysis:
     parts: members of a compound and their contiguous spans, the whole word not among them.
     roots: words it is derived from (opettaminen from opettaa).
     stems: keys by rule, looser than lemmas.
+    kin: for a form some dictionary lists, a stricter stem: two listed forms of different words are
+    alike by chance more often than not.
     members: the compound's members in order, the last in base form: what a hyphen repair needs.
-    listed: whether a dictionary lists this very form, so that its stem adds little but chance.
     known: whether a dictionary knows the word, be it as a compound or a form it can explain.
     """
 
@@ -22,6 +23,6 @@ class WordAnalysis:
     parts: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
-    listed: bool = False
     known: bool = False

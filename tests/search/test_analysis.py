@@ -18,41 +18,28 @@ from search.ranking import STRONG
 
 PAIRS = Path(__file__).resolve().parents[2].parent / "shared/data/search/pairs_dev.json"
 
-# Reached on the development pairs: fi 99.4 %, the others 100 %; of false meetings 3 of 69, 1 of 27,
-# 2 of 27, 0 and 0 count as strong. The floors stand a little below, the ceilings a little above.
-RECALL_FLOORS = {"fi": 0.985, "sv": 0.97, "se": 0.97, "smn": 0.95, "sms": 0.95}
-FALSE_CEILINGS = {"fi": 0.08, "sv": 0.08, "se": 0.12, "smn": 0.15, "sms": 0.0}
+# All meetings count that find a text by its body. Reached on the development pairs: recall fi 99.4 %,
+# the others 100 %; false fi 3 of 69, sv 2 of 27, se 5 of 27, smn 0 of 7, sms 0 of 1.
+RECALL_FLOORS = {"fi": 0.99, "sv": 0.97, "se": 0.97, "smn": 0.97, "sms": 0.97}
+FALSE_CEILINGS = {"fi": 0.08, "sv": 0.12, "se": 0.20, "smn": 0.0, "sms": 0.0}
 
 
-def meet(query: str, text: str, language: str, least: float = 0.0) -> bool:
-    """Whether a query finds a text, both in the same language, at `least` that worth."""
-    asked = {
-        term
-        for token in analyse(query, language)
-        for term, worth in word_terms(token, language)
-        if worth >= least
-    }
-    stored = {term[1:] for term in document_terms(text, language, "body")}
-    return bool(asked & stored)
+def meet(query: str, text: str, language: str, strongly: bool = False) -> bool:
+    """Whether a reader's query finds a text in her language by its body alone."""
+    asked = query_words(query, language).terms
+    wanted = {term.term for term in asked if term.strong or not strongly}
+    return not wanted.isdisjoint(document_terms(text, language, "body"))
 
 
 @pytest.mark.skipif(not PAIRS.exists(), reason="../shared/data/search is not here")
 @pytest.mark.parametrize("language", RECALL_FLOORS)
 def test_development_pairs(language):
-    pairs = json.loads(PAIRS.read_text())[language]
-    results = {
-        kind: [
-            meet(pair["query"], target, language, least)
-            for pair in pairs
-            if pair["kind"] == kind
-            for target in pair["targets"]
-        ]
-        for kind, least in (("must", 0.0), ("must_not", STRONG))
-    }
-    recall = sum(results["must"]) / len(results["must"])
-    false = sum(results["must_not"]) / len(results["must_not"])
-    assert recall >= RECALL_FLOORS[language]
-    assert false <= FALSE_CEILINGS[language]
+    met: dict[str, list[bool]] = {"must": [], "must_not": []}
+    for pair in json.loads(PAIRS.read_text())[language]:
+        met[pair["kind"]] += [meet(pair["query"], text, language) for text in pair["targets"]]
+    shares = {kind: sum(found) / len(found) for kind, found in met.items()}
+    assert shares["must"] >= RECALL_FLOORS[language]
+    assert shares["must_not"] <= FALSE_CEILINGS[language]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +158,7 @@ def test_a_compound_does_not_mean_what_its_head_derives_from():
         if worth >= STRONG
     }
     assert strong.isdisjoint({"lfneuvoa", "rfneuvoa", "lfneuvonta"})
-    assert meet("neuvoa", "velkaneuvonta", "fi", STRONG)
+    assert meet("neuvoa", "velkaneuvonta", "fi", strongly=True)
 
 
 def test_query_is_read_in_every_language():
