@@ -14,10 +14,11 @@ from search.engines import current_engine
 from search.engines.base import SearchRequest, SearchResult
 from search.entries.kinds import KINDS
 from search.facets import Chip, FacetGroup, chips, facet_groups
+from search.marks import words_met
 from search.models import Entry
 from search.urlstate import AUDIENCES, SORTS, SearchState
 from site_core.languages.fallback import Phrase, say
-from site_core.pages.cards import Card, card
+from site_core.pages.cards import Card, Met, card
 
 PAGES_AROUND = 2
 
@@ -80,12 +81,15 @@ class Way:
 class Listing:
     """Everything a template needs to show a listing.
 
+    total: all that was found; strong_total: how many of them answer the query, the others only
+    resembling it.
     kept_by_search: parameters the search form must repeat; kept_by_filters: those of the filter
     form (its own options are controls of that form).
     """
 
     state: SearchState
     total: int
+    strong_total: int
     heading: Phrase
     lead: Phrase | None
     rows: tuple[Row, ...]
@@ -112,6 +116,11 @@ class Listing:
         return tuple(row.card for row in self.rows if not row.strong)
 
     @property
+    def related_total(self) -> int:
+        """How many only resemble the query, on all pages."""
+        return self.total - self.strong_total
+
+    @property
     def chosen(self) -> int:
         """How many limits are in force."""
         return len(self.chips)
@@ -120,17 +129,20 @@ class Listing:
 def build_listing(state: SearchState, language: str, now: datetime, path: str) -> Listing:
     """Run the search of an address and lay out what it found, for a reader of `language`.
 
-    `path` is what the query strings are put behind. Four queries at most without a query string
-    (counts, page, entries, organisations), five with; labels of vocabularies come from the process.
+    `path` is what the query strings are put behind. Two queries besides the engine's (entries,
+    names of organisations), three where a word was met in another version of an entry alone;
+    labels of vocabularies come from the process.
     """
-    result = current_engine().search(SearchRequest.of(state, language, now))
+    request = SearchRequest.of(state, language, now)
+    result = current_engine().search(request)
     groups = facet_groups(state, result, path, language)
     return Listing(
         state=state,
         total=result.total,
-        heading=_heading(state, result.total),
+        strong_total=result.strong_total,
+        heading=_heading(state, result.strong_total),
         lead=say(PROFESSIONALS_LEAD) if state.audience == "professionals" else None,
-        rows=_rows(result, language, now),
+        rows=_rows(result, request),
         groups=tuple(groups),
         chips=tuple(chips(groups)),
         clear_url=path + SearchState(q=state.q, audience=state.audience).query_string(),
@@ -145,21 +157,27 @@ def build_listing(state: SearchState, language: str, now: datetime, path: str) -
     )
 
 
-def _rows(result: SearchResult, language: str, now: datetime) -> tuple[Row, ...]:
-    entries = Entry.objects.in_bulk([hit.entry_id for hit in result.hits])
+def _rows(result: SearchResult, request: SearchRequest) -> tuple[Row, ...]:
+    """The entries of a page with their cards. An engine may lag, so none is shown on its word."""
+    shown = Entry.objects.public(request.now).for_audience(request.state.audience)
+    entries = shown.in_bulk([hit.entry_id for hit in result.hits])
+    met: dict[int, Met] = {}
+    if request.words.words:
+        strong = [hit.entry_id for hit in result.hits if hit.strong]
+        met = words_met(entries, request.words, request.language, request.now, strong)
     return tuple(
-        Row(entries[hit.entry_id], card(entries[hit.entry_id], language, now), hit.strong)
+        Row(entry, card(entry, request.language, request.now, met=met.get(entry.pk)), hit.strong)
         for hit in result.hits
-        if hit.entry_id in entries
+        if (entry := entries.get(hit.entry_id))
     )
 
 
-def _heading(state: SearchState, total: int) -> Phrase:
-    if state.q and total:
+def _heading(state: SearchState, strong_total: int) -> Phrase:
+    if state.q and strong_total:
         return say(
             "%(count)s result for “%(query)s”",
             plural="%(count)s results for “%(query)s”",
-            count=total,
+            count=strong_total,
             query=state.q,
         )
     if state.q:

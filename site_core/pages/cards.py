@@ -25,6 +25,8 @@ from site_core.pages.spoken_hours import Openness, openness, say_moment
 from site_core.taxonomy.labels import label
 
 HoursState = Callable[[dict[str, Any], datetime], OpenState]
+Spans = tuple[tuple[int, int], ...]
+"""Places in a text in code points, each end exclusive; in order, none overlapping."""
 
 ANSWERED: Final = frozenset({"phone", "chat", "video", "sms", "in_person", "service_point"})
 """Channels where a person answers: only these can be lit."""
@@ -126,8 +128,27 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """Where a card shows the words that were looked for.
+
+    `excerpt` is a sentence that holds them where neither title nor summary does.
+    """
+
+    title: Spans = ()
+    summary: Spans = ()
+    excerpt: Phrase | None = None
+    in_excerpt: Spans = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.title or self.summary or self.in_excerpt)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """An entry in a list. `described_in` is set where its text is not in the reader's language."""
+    """An entry in a list. `described_in` is set where its text is not in the reader's language.
+
+    `met` is empty but in answers to a query.
+    """
 
     url: str
     kind: Phrase
@@ -140,6 +161,7 @@ class Card:
     picture: dict[str, Any] | None
     date: str
     date_iso: str
+    met: Met = Met()
 
     @property
     def lit(self) -> bool:
@@ -148,7 +170,12 @@ class Card:
 
 
 def card(
-    entry: EntryLike, language: str, now: datetime, *, hours_state: HoursState = hours_state
+    entry: EntryLike,
+    language: str,
+    now: datetime,
+    *,
+    met: Met | None = None,
+    hours_state: HoursState = hours_state,
 ) -> Card:
     """Build the card of an entry for a reader of `language` at `now` (an aware time)."""
     offered = actions(entry, now, hours_state=hours_state)
@@ -165,6 +192,7 @@ def card(
         picture=entry.picture,
         date=format_date(published) if published else "",
         date_iso=published.isoformat() if published else "",
+        met=met or Met(),
     )
 
 

@@ -38,7 +38,7 @@ def test_found_by_inflected_words_in_finnish_and_swedish(client):
         response = client.get(address)
         assert response.status_code == 200
         assert [row.card.title.text for row in response.context["listing"].rows] == [title]
-        assert title in response.content.decode()
+        assert title in response.content.decode().replace("<mark>", "").replace("</mark>", "")
 
 
 @pytest.mark.usefixtures("vocabulary")

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from django import template
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -18,7 +19,7 @@ from site_core.languages.fallback import Phrase
 from site_core.languages.switcher import SwitcherItem, switcher
 from site_core.pages import fells as drawing
 from site_core.pages import icons
-from site_core.pages.cards import Card, EntryLike, card
+from site_core.pages.cards import Card, EntryLike, Spans, card
 from site_core.pages.detail import Detail, detail
 
 register = template.Library()
@@ -112,6 +113,16 @@ def soft(place: Phrase) -> Phrase:
     Browsers bring no Finnish hyphenation, and a tile of the map is narrow.
     """
     return Phrase(_LAST_PART.sub("\N{SOFT HYPHEN}\\1", place[0]), place[1])
+
+
+@register.filter
+def mark(text: str, spans: Spans) -> SafeString:
+    """The text, escaped, with its places in `spans` marked as what was looked for."""
+    at, html = 0, SafeString("")
+    for start, end in spans:
+        html += format_html("{}<mark>{}</mark>", text[at:start], text[start:end])
+        at = end
+    return html + escape(text[at:])
 
 
 @register.filter
