@@ -1,21 +1,41 @@
-"""The engines that find entries, and the two verbs by which the projector feeds them."""
+"""The engines that find entries, and the two verbs by which the projector feeds the database's.
+
+The database always holds the terms: it stands in where a search engine fails, and the documents
+of the engine are made from them.
+"""
 
 from __future__ import annotations
 
+import os
+from functools import lru_cache
+
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from search.models import Entry
 
 from .base import Engine
+from .breaker import Breaker
+from .database import DatabaseEngine
 from .documents import analysis_name, entry_terms
+from .elasticsearch.engine import ElasticsearchEngine
 from .postgres import PostgresEngine
+from .resilient import Resilient
 from .sqlite import SQLiteEngine
 
-_ENGINES: dict[str, type[Engine]] = {"sqlite": SQLiteEngine, "postgresql": PostgresEngine}
+_ENGINES: dict[str, type[DatabaseEngine]] = {"sqlite": SQLiteEngine, "postgresql": PostgresEngine}
 
 
 def current_engine() -> Engine:
+    """What answers residents: the search engine where SEARCH_URL names one, else the database."""
+    if not settings.SEARCH_URL:
+        return database_engine()
+    breaker = _breaker(settings.SEARCH_URL, settings.SEARCH_INDEX, settings.SEARCH_TIMEOUT)
+    return Resilient(ElasticsearchEngine(), database_engine(), breaker)
+
+
+def database_engine() -> DatabaseEngine:
     """The engine for the database at hand.
 
     Raises:
@@ -26,14 +46,24 @@ def current_engine() -> Engine:
     return _ENGINES[connection.vendor]()
 
 
+@lru_cache(maxsize=4)
+def _breaker(url: str, index: str, patience: float) -> Breaker:
+    """One for each engine, kept as long as the process."""
+    return Breaker(patience)
+
+
+# Another thread may have held the lock of a breaker in the moment of the fork.
+os.register_at_fork(after_in_child=_breaker.cache_clear)
+
+
 def index_entry(entry: Entry) -> None:
     """Write what an entry is found by, in the transaction of the caller. Three or four queries."""
-    current_engine().store(entry.pk, entry_terms(entry), analysis_name())
+    database_engine().store(entry.pk, entry_terms(entry), analysis_name())
 
 
 def forget_entry(entry_id: int) -> None:
     """Make an entry unfindable, in the transaction of the caller. One query."""
-    current_engine().forget(entry_id)
+    database_engine().forget(entry_id)
 
 
 def reindex_outdated() -> int:
@@ -41,7 +71,7 @@ def reindex_outdated() -> int:
 
     Answers how many entries were written. Entries that are right are not touched.
     """
-    ids = current_engine().outdated(analysis_name())
+    ids = database_engine().outdated(analysis_name())
     for entry in Entry.objects.filter(pk__in=ids).iterator():
         index_entry(entry)
     return len(ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -73,19 +73,7 @@ class SearchResult:
 
 
 class Engine(Protocol):
-    """Stores the terms of entries and answers requests."""
+    """Whatever answers requests."""
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Find entries. Never reads the query as syntax."""
-
-    def store(self, entry_id: int, terms: Iterable[str], analysis: str) -> None:
-        """Replace the terms of an entry; `analysis` names the analysis that made them."""
-
-    def forget(self, entry_id: int) -> None:
-        """Drop the terms of an entry; nothing happens where there are none."""
-
-    def terms_of(self, entry_ids: Collection[int]) -> dict[int, list[str]]:
-        """The stored terms of entries; those that have none are missing."""
-
-    def outdated(self, analysis: str) -> list[int]:
-        """Ids of public entries whose terms are missing or come from another analysis."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.utils.datastructures import MultiValueDict
 
-from search.engines import current_engine, index_entry
+from search.engines import database_engine, index_entry
 from search.engines.base import SearchRequest, SearchResult
 from search.models import Entry, EntryFacet
 from search.urlstate import SearchState
@@ -70,14 +71,18 @@ def state(**parameters: str | list[str]) -> SearchState:
     return SearchState.parse(MultiValueDict(lists))
 
 
+def requested(
+    asked: SearchState, language: str = "fi", now: datetime = NOW, page_size: int = 20
+) -> SearchRequest:
+    """The request of a state, for a page of any size."""
+    return replace(SearchRequest.of(asked, language, now), page_size=page_size)
+
+
 def find(
     language: str = "fi", now: datetime = NOW, page_size: int = 20, **parameters: str | list[str]
 ) -> SearchResult:
     """What the engine of the database at hand answers to an address."""
-    request = SearchRequest.of(state(**parameters), language, now)
-    return current_engine().search(
-        SearchRequest(request.state, request.words, language, now, page_size)
-    )
+    return database_engine().search(requested(state(**parameters), language, now, page_size))
 
 
 def titles(result: SearchResult) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from search import setup
-from search.engines import current_engine
+from search.engines import database_engine
 
 from .making import find, make_entry
 
@@ -11,7 +11,7 @@ from .making import find, make_entry
 @pytest.mark.django_db
 def test_set_up_reads_again_what_is_out_of_date():
     entry = make_entry("Velkaneuvonta")
-    current_engine().store(entry.pk, ["tlfvanha"], "0-voikko")
+    database_engine().store(entry.pk, ["tlfvanha"], "0-voikko")
     setup.set_up_search()
     assert find(q="velkaneuvonta").total == 1
 

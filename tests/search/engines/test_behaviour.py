@@ -1,18 +1,13 @@
-"""The engine of the database at hand: what is found, in which version, in which order."""
+"""What is found, in which version and in which order: the same on every engine."""
 
 import uuid
 from datetime import timedelta
 
 import pytest
 
-from search.engines import current_engine, forget_entry, index_entry, reindex_outdated
-from search.engines.base import SearchRequest
-from search.engines.documents import analysis_name, entry_terms, plain
+from search.engines import forget_entry, index_entry
 from tests.factories.taxonomy import MunicipalityFactory, ThemeFactory
-
-from .making import NOW, find, make_entry, state, titles
-
-pytestmark = pytest.mark.django_db
+from tests.search.making import NOW, make_entry, titles
 
 
 @pytest.mark.parametrize(
@@ -31,7 +26,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 @pytest.mark.parametrize("reader", ["fi", "se"])
-def test_found_by_another_form(language, title, query, reader):
+def test_found_by_another_form(language, title, query, reader, find):
     make_entry(title, language=language)
     make_entry("Aivan muu asia", language="fi")
     result = find(reader, q=query)
@@ -39,7 +34,7 @@ def test_found_by_another_form(language, title, query, reader):
     assert result.hits[0].strong
 
 
-def test_found_by_body_place_organisation_and_theme():
+def test_found_by_body_place_organisation_and_theme(find):
     MunicipalityFactory(code="890", labels={"fi": "Utsjoki", "se": "Ohcejohka"})
     ThemeFactory(code="money", labels={"fi": "Raha-asiat", "sv": "Ekonomi"})
     make_entry(
@@ -59,13 +54,13 @@ def test_found_by_body_place_organisation_and_theme():
         assert titles(find(q=query)) == ["Neuvontaa"], query
 
 
-def test_title_goes_before_body():
+def test_title_goes_before_body(find):
     make_entry("Kahvila", body="Jos tarvitset kuljetuksen, kerro.")
     make_entry("Kuljetus lääkäriin")
     assert titles(find(q="kuljetus")) == ["Kuljetus lääkäriin", "Kahvila"]
 
 
-def test_all_words_answer_and_half_of_them_resemble():
+def test_all_words_answer_and_half_of_them_resemble(find):
     make_entry("Velkaneuvonta", body="Sallassa")
     make_entry("Velkaneuvonta", body="Ranualla")
     both = find(q="velkaneuvonta ranua")
@@ -80,19 +75,19 @@ def test_all_words_answer_and_half_of_them_resemble():
     "query",
     ["xyzzy", "qwrt plkj", "!!!", "'", '" OR 1', "a*", "NEAR(a b)", "terms:x", "' & !x", "\\"],
 )
-def test_nonsense_finds_nothing_and_breaks_nothing(query):
+def test_nonsense_finds_nothing_and_breaks_nothing(query, find):
     make_entry("Velkaneuvonta puhelimessa", body="Soita meille arkisin.")
     result = find(q=query)
     assert (result.total, result.hits, result.page_count) == (0, (), 1)
 
 
-def test_words_of_syntax_are_words():
+def test_words_of_syntax_are_words(find):
     make_entry("NOT AND OR NEAR")
     assert find(q="near").total == 1
     assert find(q="NOT near").total == 1
 
 
-def test_group_is_shown_once_in_the_version_that_fits():
+def test_group_is_shown_once_in_the_version_that_fits(find):
     key = uuid.uuid4()
     make_entry("Velkaneuvonta", key=key)
     make_entry("Skuldrådgivning", language="sv", key=key)
@@ -105,7 +100,7 @@ def test_group_is_shown_once_in_the_version_that_fits():
             assert titles(find(reader, q=query)) == [title]
 
 
-def test_text_borrowed_from_the_original_is_read_in_its_language():
+def test_text_borrowed_from_the_original_is_read_in_its_language(find):
     entry = make_entry("Bálvalus", language="se")
     entry.texts["body"] = ["Vertaistukea omaishoitajille", "fi"]
     entry.save()
@@ -113,7 +108,7 @@ def test_text_borrowed_from_the_original_is_read_in_its_language():
     assert find("se", q="omaishoitajien").total == 1
 
 
-def test_hidden_expired_and_forgotten_are_not_found():
+def test_hidden_expired_and_forgotten_are_not_found(find):
     make_entry("Velkaneuvonta", is_public=False)
     make_entry("Velkaneuvonta", visible_until=NOW)
     make_entry("Velkaneuvonta", kind="portal")
@@ -125,21 +120,21 @@ def test_hidden_expired_and_forgotten_are_not_found():
     assert find(q="velkaneuvonta").total == 0
 
 
-def test_expired_version_gives_way_to_another():
+def test_expired_version_gives_way_to_another(find):
     key = uuid.uuid4()
     make_entry("Skuldrådgivning", language="sv", key=key, visible_until=NOW)
     make_entry("Velkaneuvonta", key=key)
     assert titles(find("sv")) == ["Velkaneuvonta"]
 
 
-def test_professionals_only_when_asked():
+def test_professionals_only_when_asked(find):
     make_entry("Konsultaatio", audience="professionals")
     make_entry("Neuvonta")
     assert titles(find()) == ["Neuvonta"]
     assert titles(find(audience="professionals")) == ["Konsultaatio"]
 
 
-def test_nearest_first():
+def test_nearest_first(find):
     MunicipalityFactory(code="890", labels={"fi": "Utsjoki"})
     here = {"municipality": ["890"]}
     make_entry("Aa valtakunnallinen", coverage="whole_country", facets=here)
@@ -151,7 +146,7 @@ def test_nearest_first():
     assert found == ["Dd täällä", "Bb etänä", "Cc koko Lappi", "Aa valtakunnallinen"]
 
 
-def test_where_one_must_go_counts():
+def test_where_one_must_go_counts(find):
     MunicipalityFactory(code="890", labels={"fi": "Utsjoki"}, neighbours=["148"])
     here = {"municipality": ["890"]}
     for title, facets in {
@@ -177,7 +172,7 @@ def test_where_one_must_go_counts():
     ]
 
 
-def test_sortings():
+def test_sortings(find):
     make_entry("Åström", starts_at=NOW + timedelta(days=9), published_at=NOW)
     make_entry("Bo", starts_at=NOW - timedelta(days=1), published_at=NOW - timedelta(days=2))
     make_entry("Ceder", starts_at=NOW + timedelta(days=1), published_at=NOW - timedelta(days=1))
@@ -188,7 +183,7 @@ def test_sortings():
     assert titles(find(sort="name", q="ceder")) == ["Ceder"]
 
 
-def test_pages_hold_everything_once():
+def test_pages_hold_everything_once(find):
     for number in range(7):
         make_entry(f"Ryhmä {number}")
     for query in ("", "ryhmät"):
@@ -199,7 +194,7 @@ def test_pages_hold_everything_once():
         assert find(page_size=3, page="99", q=query).page == 3
 
 
-def test_indexing_again_replaces():
+def test_indexing_again_replaces(find):
     entry = make_entry("Velkaneuvonta")
     entry.title, entry.texts = "Kuljetus", {"title": ["Kuljetus", "fi"]}
     entry.save()
@@ -208,48 +203,7 @@ def test_indexing_again_replaces():
     assert find(q="kuljetus").total == 1
 
 
-def test_another_analysis_is_indexed_anew():
-    old, right = make_entry("Velkaneuvonta"), make_entry("Kuljetus")
-    gone = make_entry("Piilossa", is_public=False)
-    current_engine().store(old.pk, ["tlfvanha"], "0-voikko")
-    forget_entry(gone.pk)
-    assert current_engine().outdated(analysis_name()) == [old.pk]
-    assert reindex_outdated() == 1
-    assert reindex_outdated() == 0
-    assert titles(find(q="velkaneuvonta")) == ["Velkaneuvonta"]
-    assert titles(find(q="kuljetus")) == [right.title]
-
-
-def test_a_huge_text_is_indexed():
-    entry = make_entry("Pitkä", body=" ".join(f"sana{number}" for number in range(30_000)))
-    assert len(entry_terms(entry)) == 20_000
-    assert find(q="pitkä").total == 1
-
-
-def test_foreign_scripts_are_found():
+def test_foreign_scripts_are_found(find):
     make_entry("Помощь беженцам", body="مساعدة")
     assert find(q="помощь").total == 1
     assert find(q="مساعدة").total == 1
-
-
-def test_plain_text_keeps_words_apart():
-    assert plain("<p>a</p><p>b &amp; c</p>").split() == ["a", "b", "&", "c"]
-
-
-@pytest.mark.parametrize(
-    ("queries", "parameters"),
-    [
-        (2, {}),
-        (3, {"q": "ryhmä"}),
-        (3, {"q": "ryhmä", "municipality": "890"}),
-    ],
-)
-def test_queries_do_not_grow(django_assert_num_queries, queries, parameters):
-    engine = current_engine()
-    find(municipality="890")  # which of the places lie next door is kept in the process
-    for count in (1, 19):
-        for number in range(count):
-            make_entry(f"Ryhmä {number}", facets={"municipality": ["890"]})
-        request = SearchRequest.of(state(**parameters), "fi", NOW)
-        with django_assert_num_queries(queries):
-            engine.search(request)

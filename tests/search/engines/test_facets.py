@@ -5,15 +5,12 @@ import uuid
 
 import pytest
 
-from search.engines import current_engine
-from search.engines.base import SearchRequest
 from search.facets import chips, facet_groups
 from search.models import Entry
 from search.urlstate import FACETS, SearchState
 from site_core.languages.registry import LANGUAGES, chain
 from tests.factories.taxonomy import MunicipalityFactory, ThemeFactory
-
-from .making import NOW, find, make_entry, state, titles
+from tests.search.making import make_entry, requested, state, titles
 
 pytestmark = pytest.mark.django_db
 
@@ -92,18 +89,14 @@ def random_state(chance: random.Random) -> SearchState:
 
 
 @pytest.mark.parametrize("seed", [3, 17])
-def test_counts_equal_a_plain_recount(seed):
+def test_counts_equal_a_plain_recount(ask, seed):
     chance = random.Random(seed)
     scatter(chance, 40)
     for language in ("fi", "sv", "sms"):
         entries = shown(language)
         for _ in range(12):
             asked = random_state(chance)
-            result = current_engine().search(
-                SearchRequest(
-                    asked, SearchRequest.of(asked, language, NOW).words, language, NOW, 500
-                )
-            )
+            result = ask(requested(asked, language, page_size=500))
             found, counts, without = recount(entries, asked)
             assert {hit.entry_id for hit in result.hits} == found
             assert result.total == len(found)
@@ -111,7 +104,7 @@ def test_counts_equal_a_plain_recount(seed):
             assert result.without == without
 
 
-def test_counts_with_a_query_hold_only_what_it_finds():
+def test_counts_with_a_query_hold_only_what_it_finds(find):
     make_entry("Velkaneuvonta", facets={"theme": ["money"]})
     make_entry("Ryhmä", facets={"theme": ["money", "family"]})
     result = find(q="velkaneuvonta")
@@ -123,7 +116,7 @@ def groups_of(result, asked, language="fi"):
     return {group.name: group for group in facet_groups(asked, result, "/fi/search/", language)}
 
 
-def test_groups_offer_what_gives_something_in_the_order_of_the_vocabulary():
+def test_groups_offer_what_gives_something_in_the_order_of_the_vocabulary(find):
     for position, code in enumerate(["money", "family", "health"]):
         ThemeFactory(code=code, position=position, labels={"fi": f"Teema {code}"})
     make_entry("Yksi", facets={"theme": ["family", "money"]})
@@ -141,7 +134,7 @@ def test_groups_offer_what_gives_something_in_the_order_of_the_vocabulary():
     assert theme.chosen == 1
 
 
-def test_following_an_offered_option_never_leads_to_nothing():
+def test_following_an_offered_option_never_leads_to_nothing(find):
     chance = random.Random(5)
     for code in CODES["theme"]:
         ThemeFactory(code=code)
@@ -159,7 +152,7 @@ def test_following_an_offered_option_never_leads_to_nothing():
                     assert find(audience=asked.audience, **only).total == option.count > 0
 
 
-def test_organisations_are_named_and_ordered():
+def test_organisations_are_named_and_ordered(find):
     for name in ("Öljy ry", "Apu ry"):
         key = uuid.uuid4()
         make_entry(
@@ -174,7 +167,7 @@ def test_organisations_are_named_and_ordered():
     assert titles(chosen) == ["Palvelu Öljy ry"]
 
 
-def test_stranger_codes_are_not_offered_but_can_be_taken_off():
+def test_stranger_codes_are_not_offered_but_can_be_taken_off(find):
     make_entry("Yksi", facets={"theme": ["gone"], "organisation": [str(uuid.uuid4())]})
     assert set(groups_of(find(), state())) == {"kind"}
     asked = state(organisation="no-such")
@@ -182,7 +175,7 @@ def test_stranger_codes_are_not_offered_but_can_be_taken_off():
     assert (option.count, option.chosen, option.url) == (0, True, "/fi/search/")
 
 
-def test_chips_take_their_choice_away():
+def test_chips_take_their_choice_away(find):
     MunicipalityFactory(code="890", labels={"fi": "Utsjoki"})
     make_entry("Yksi", facets={"municipality": ["890"], "terms": ["free"]})
     asked = state(q="yksi", municipality="890", terms="free")
@@ -193,7 +186,7 @@ def test_chips_take_their_choice_away():
     assert terms.url == "/fi/search/?q=yksi&municipality=890"
 
 
-def test_one_place_is_a_drop_down_several_are_boxes():
+def test_one_place_is_a_drop_down_several_are_boxes(find):
     for code in ("148", "890"):
         MunicipalityFactory(code=code)
         make_entry(code, facets={"municipality": [code]})
