@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode, urlsplit
@@ -10,8 +10,11 @@ from urllib.parse import urlencode, urlsplit
 from django.http import QueryDict
 from django.utils import translation
 
+from search.engines import current_engine
+from search.engines.resilient import Resilient
 from search.facets import known_codes
 from search.listing import build_listing
+from search.sync.indices import EngineError
 from search.urlstate import SearchState
 
 from .judged import Document, Query
@@ -38,26 +41,15 @@ class Shown:
         )
 
 
-def ask_all(
-    queries: Iterable[Query],
-    loaded: Mapping[int, Document],
-    now: datetime,
-    check: Callable[[], None] = lambda: None,
-) -> dict[str, Shown]:
-    """Ask every query; what is shown by its id. `check` runs after each and may raise."""
-    shown = {}
-    for query in queries:
-        shown[query.qid] = ask(query, loaded, now)
-        check()
-    return shown
-
-
 def ask(query: Query, loaded: Mapping[int, Document], now: datetime) -> Shown:
     """Ask one query in its language, `now` being the moment (aware), and read at least ten rows.
 
     The way is that of `search.views.search`: the address is parsed by `SearchState.parse` against
     `known_codes`, `build_listing` makes a `SearchRequest` of it, asks the engine and lays out rows,
     strong ones above related ones; further pages are those the listing itself links to.
+
+    Raises:
+        EngineError: Elasticsearch is to answer and failed, so that the database stood in.
     """
     found: dict[str, Document] = {}
     strong = False
@@ -71,9 +63,16 @@ def ask(query: Query, loaded: Mapping[int, Document], now: datetime) -> Shown:
                 found.setdefault(document.group, document)
                 strong = strong or row.strong
             address = listing.next_url
+    _require_own_answer(query)
     return Shown(tuple(found.values()), strong)
 
 
 def _parameters(query: Query) -> dict[str, str]:
     code = municipality_code(query.municipality) if query.municipality else ""
     return {"q": query.query, **({"municipality": code} if code else {})}
+
+
+def _require_own_answer(query: Query) -> None:
+    engine = current_engine()
+    if isinstance(engine, Resilient) and engine.breaker.is_open:
+        raise EngineError(f"{query.qid}: the search engine failed, and the database answered.")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
-from .asking import Shown, ask_all
+from search.sync.rebuilding import rebuild
+
+from .asking import Shown, ask
 from .judged import JudgedSet
 from .loading import load, newest_day
 from .metrics import Answer
@@ -38,9 +41,14 @@ def evaluate(judged: JudgedSet) -> Evaluation:
     """Ask all queries of the engine and the database at hand, which hold no other entries.
 
     It is the day after the newest document, so the same file gives the same figures in any year.
+
+    Raises:
+        EngineError: Elasticsearch is asked and does not answer, so the database would.
     """
     newest = newest_day(judged.documents)
     now = newest + timedelta(days=1) if newest else timezone.now()
     loaded, remarks = load(judged.documents)
-    shown = ask_all(judged.queries, loaded, now)
+    if settings.SEARCH_URL:
+        rebuild()
+    shown = {query.qid: ask(query, loaded, now) for query in judged.queries}
     return Evaluation(judged, shown, (*judged.remarks, *remarks))

@@ -18,8 +18,8 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.utils import Error
 
-from search.engines.elasticsearch.client import client
 from search.setup import set_up_search
+from search.sync import indices
 from site_core.taxonomy.actions import load_taxonomy
 
 ENGINES = ("elasticsearch", "postgres", "sqlite")
@@ -40,7 +40,8 @@ def scratch_place(engine: str) -> Iterator[None]:
     Elasticsearch has its documents from an SQLite database, like the other two from their own.
 
     Raises:
-        ScratchError: the settings name no such server, or it refuses.
+        ScratchError: the settings name no such server, or it makes no database.
+        EngineError: Elasticsearch does not answer when the index is to be deleted.
     """
     if engine == "elasticsearch" and not settings.SEARCH_URL:
         raise ScratchError("SEARCH_URL names no Elasticsearch (`make services` starts one).")
@@ -136,6 +137,5 @@ def _scratch_index() -> Iterator[None]:
         try:
             yield
         finally:
-            # Servers may refuse to delete by pattern.
-            for name in client().indices.get(index=f"{prefix}*"):
-                client().indices.delete(index=name)
+            with indices.told_clearly():  # by name: servers may refuse to delete by pattern
+                indices.delete(indices.engine().indices.get(index=f"{prefix}*").body)

@@ -12,6 +12,7 @@ from search.evaluation.metrics import report
 from search.evaluation.running import Evaluation, evaluate
 from search.evaluation.scratch import ENGINES, ScratchError, scratch_place
 from search.evaluation.tables import shortfalls, table
+from search.sync.indices import EngineError
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             judged = read_judged_set(file)
             with scratch_place(engine):
                 found = evaluate(judged)
-        except (JudgedSetError, ScratchError) as error:
+        except (JudgedSetError, ScratchError, EngineError) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             sys.exit(128 + signal.SIGINT)
