@@ -8,6 +8,7 @@ import uuid
 from datetime import datetime
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -22,8 +23,8 @@ class Entry(models.Model):
     `key` is the page's translation key: the id that is the same in every language. `texts` maps a
     field to `[text, language]`, since a translation shows the original's text where it has none of
     its own. `version` rises with every change and `indexed_version` follows when a search engine
-    has acknowledged it; where they differ the entry waits. Rows are never deleted: one whose page
-    is gone stays as a tombstone and answers 410.
+    has acknowledged it; where they differ the entry waits, since `waiting_since`. Rows are never
+    deleted: one whose page is gone stays as a tombstone and answers 410.
     """
 
     class Coverage(models.TextChoices):
@@ -47,6 +48,7 @@ class Entry(models.Model):
     visible_until = models.DateTimeField(null=True, blank=True)
     version = models.BigIntegerField(default=1)
     indexed_version = models.BigIntegerField(default=0)
+    waiting_since = models.DateTimeField(db_default=Now(), editable=False)
 
     title = models.CharField(max_length=255)
     sort_key = models.CharField(max_length=1100, blank=True)

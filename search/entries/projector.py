@@ -4,9 +4,10 @@ Which roads lead here and why overriding `publish()` would not do stands in
 docs/published-entry.md.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 from wagtail.models import Page
@@ -27,10 +28,14 @@ class EntryProjector:
         specific = page.get_specific(copy_attrs=()) if type(page) is Page else page
         if not isinstance(specific, BasePage):
             return
+        key, written = specific.translation_key, {specific.pk}
         with transaction.atomic():
-            write(specific, build_entry(specific))
+            hold([key])
+            has_row = write(specific, build_entry(specific))
             if not specific.is_translation:
-                _write_again(_borrowers([specific.translation_key], {specific.pk}))
+                written.update(_write_again(_borrowers([key], written)))
+            if has_row:
+                _tell_siblings([key], written)
 
     def move_paths(self, page: Page, old_url_path: str) -> None:
         """Rewrite the paths of the entries below a page, hidden ones too; tombstones stay."""
@@ -40,9 +45,11 @@ class EntryProjector:
         if old == new:
             return
         moved = Entry.objects.filter(page__isnull=False, language=language, path__startswith=old)
-        pks = list(moved.values_list("pk", flat=True))
-        moved.raise_version(path=Concat(Value(new), Substr("path", len(old) + 1)))
-        _tell_versions(Entry.objects.filter(pk__in=pks))
+        with transaction.atomic():
+            rows = list(moved.values_list("page_id", "key"))
+            hold(key for _, key in rows)
+            moved.raise_version(path=Concat(Value(new), Substr("path", len(old) + 1)))
+            _tell_siblings([key for _, key in rows], [page_id for page_id, _ in rows])
 
     def project_subtree(self, page: Page, old_url_path: str = "") -> None:
         """Project a page and all below it, and what borrows their texts elsewhere.
@@ -52,7 +59,9 @@ class EntryProjector:
         """
         branch = Page.objects.filter(path__startswith=page.path).order_by("path")
         with transaction.atomic():
-            own = set(branch.select_for_update().values_list("pk", flat=True))
+            rows = list(branch.select_for_update().values_list("pk", "translation_key"))
+            own, keys = {pk for pk, _ in rows}, [key for _, key in rows]
+            hold(keys)
             for below in branch.specific():
                 if not isinstance(below, BasePage):
                     continue
@@ -60,7 +69,8 @@ class EntryProjector:
                 if old_url_path and url_path.startswith(old_url_path):
                     url_path = page.url_path + url_path[len(old_url_path) :]
                 write(below, build_entry(below, url_path=url_path))
-            _write_again(_borrowers(branch.values("translation_key"), own))
+            written = _write_again(_borrowers(keys, own))
+            _tell_siblings(keys, own.union(written))
 
     def hide_subtree(self, page: Page) -> None:
         """Hide a branch at once, and the translations that borrow its texts."""
@@ -76,36 +86,58 @@ class EntryProjector:
     def project_group(self, page: Page) -> None:
         """Write the entries of the versions a deleted page leaves behind."""
         group = Page.objects.filter(translation_key=page.translation_key)
-        _write_again(list(group.values_list("pk", flat=True)))
+        with transaction.atomic():
+            hold([page.translation_key])
+            _write_again(list(group.values_list("pk", flat=True)))
 
     def was_public(self, page: Page) -> bool:
         """Whether the page has an entry: only what is or was public gets one."""
         return Entry.objects.filter(page_id=page.pk, was_public=True).exists()
 
 
-def write(page: BasePage, built: Built) -> None:
-    """Store what was built. A page that was never public gets no row at all."""
-    stored = Entry.objects.filter(page_id=page.pk)
-    before = stored.values_list("is_public", "path").first()
-    if not built.is_public:
-        if stored.raise_version(**built.values):
-            _strip(list(stored.values_list("pk", flat=True)))
-            _tell_versions(Entry.objects.filter(page_id=page.pk))
+def hold(keys: Iterable[Any]) -> None:
+    """Keep the entries of these translation groups to the transaction at hand, until it ends.
+
+    What is written for one version is told to the others, so two translations published at once
+    would wait for each other's rows for ever, or not see each other at all where both are new.
+    SQLite lets only one write anyway.
+    """
+    if connection.vendor != "postgresql":
         return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0))"
+            " FROM unnest(%s::text[]) AS held (key)",
+            [sorted({str(key) for key in keys})],
+        )
+
+
+def write(page: BasePage, built: Built) -> bool:
+    """Store what was built, whose group is held; False for a page without a row.
+
+    One that was never public gets none.
+    """
+    stored = Entry.objects.filter(page_id=page.pk)
+    if not built.is_public:
+        if not stored.raise_version(**built.values):
+            return False
+        _strip(list(stored.values_list("pk", flat=True)))
+        return True
     if not stored.raise_version(**built.values):
         Entry.objects.create(page_id=page.pk, **built.values)
     entry = stored.get()
-    if before != (True, entry.path):
-        _tell_versions(stored)
     _write_facets(entry, built.facets)
     index_entry(entry)
+    return True
 
 
-def _tell_versions(changed: EntryQuerySet) -> None:
-    """Raise the version of the other languages' entries: their pages link to this one."""
-    Entry.objects.filter(key__in=changed.values("key"), is_public=True).exclude(
-        pk__in=changed.values("pk")
-    ).raise_version()
+def _tell_siblings(keys: Iterable[Any], written: Iterable[int]) -> None:
+    """Raise the versions of the groups' other public entries; `written` are pages just written.
+
+    Their pages link to what was written, and in a search engine they are found by its words.
+    """
+    siblings = Entry.objects.filter(key__in=list(keys), is_public=True)
+    siblings.exclude(page_id__in=list(written)).raise_version()
 
 
 def _write_facets(entry: Entry, wanted: set[tuple[str, str]]) -> None:
@@ -121,12 +153,15 @@ def _write_facets(entry: Entry, wanted: set[tuple[str, str]]) -> None:
 
 def hide(entries: EntryQuerySet) -> None:
     """Empty entries and take them out of everything that finds."""
-    pks = list(entries.values_list("pk", flat=True))
-    if pks:
-        hidden = Entry.objects.filter(pk__in=pks)
-        hidden.raise_version(**EMPTY)
+    with transaction.atomic():
+        rows = list(entries.values_list("pk", "key"))
+        if not rows:
+            return
+        pks, keys = [pk for pk, _ in rows], {key for _, key in rows}
+        hold(keys)
+        Entry.objects.filter(pk__in=pks).raise_version(**EMPTY)
         _strip(pks)
-        _tell_versions(hidden)
+        Entry.objects.filter(key__in=keys, is_public=True).raise_version()
 
 
 def _strip(pks: list[int]) -> None:
@@ -135,10 +170,12 @@ def _strip(pks: list[int]) -> None:
         forget_entry(pk)
 
 
-def _write_again(pks: list[int]) -> None:
-    for page in Page.objects.filter(pk__in=pks).order_by("pk").specific():
+def _write_again(pks: list[int]) -> list[int]:
+    """Project pages whose groups are held; returns `pks`."""
+    for page in Page.objects.filter(pk__in=pks).order_by("pk").specific() if pks else ():
         if isinstance(page, BasePage):
             write(page, build_entry(page))
+    return pks
 
 
 def _borrowers(keys: Any, own: set[int]) -> list[int]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Now, RowNumber
 from django.utils import timezone
 
 from site_core.languages.registry import LANGUAGES
@@ -149,12 +149,33 @@ class EntryQuerySet(models.QuerySet):
 
     def waiting(self) -> Self:
         """Entries whose latest version no search engine has acknowledged."""
-        return self.exclude(version=models.F("indexed_version"))
+        return self.exclude(version=F("indexed_version"))
+
+    def settled(self) -> Self:
+        """Entries whose latest version a search engine has acknowledged."""
+        return self.filter(version=F("indexed_version"))
+
+    def acknowledge(self, version: int) -> int:
+        """Note that a search engine holds this version, where it is still the latest."""
+        sent = self.filter(version=version).exclude(indexed_version=version)
+        return sent.update(indexed_version=version)
+
+    def overtake(self, version: int) -> int:
+        """Lift what lies behind a version above it, so that an engine that holds it listens."""
+        return self.filter(version__lt=version).update(version=version + 1, waiting_since=Now())
+
+    def wait_again(self) -> int:
+        """Forget that a search engine had these entries."""
+        return self.exclude(indexed_version=0).update(indexed_version=0, waiting_since=Now())
 
     def orphans(self) -> Self:
         """Entries that show what has no page any more; there should never be one."""
         return self.filter(page=None, is_public=True)
 
     def raise_version(self, **changes: object) -> int:
-        """Write changes and raise the version in the same UPDATE, so that none can be missed."""
-        return self.update(version=models.F("version") + 1, **changes)
+        """Write changes and raise the version in the same UPDATE, so that none can be missed.
+
+        What was in step waits from now on.
+        """
+        since = Case(When(version=F("indexed_version"), then=Now()), default=F("waiting_since"))
+        return self.update(version=F("version") + 1, waiting_since=since, **changes)
