@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from .loops import LOOPS, Loop
+from .loops import LOOPS, Loop, wanted
 from .models import Heartbeat, LoopState
 
 LEASE = timedelta(seconds=60)
@@ -32,8 +32,9 @@ def prepare() -> None:
 
 def due() -> list[Loop]:
     """The loops that are due and that nobody has, the longest waiting first: one query."""
-    free = LoopState.objects.filter(_free(), due_at__lte=Now(), name__in=LOOPS)
-    return [LOOPS[name] for name in free.order_by("due_at", "name").values_list("name", flat=True)]
+    loops = wanted()
+    free = LoopState.objects.filter(_free(), due_at__lte=Now(), name__in=loops)
+    return [loops[name] for name in free.order_by("due_at", "name").values_list("name", flat=True)]
 
 
 def claim(name: str, worker: str, *, lease: timedelta = LEASE, even_early: bool = False) -> bool:
@@ -68,7 +69,8 @@ def fail(loop: Loop, worker: str, error: BaseException) -> timedelta:
     """Give a loop back after a tick that failed: each failure doubles the wait. Returns it."""
     held = _held(loop, worker)
     failures = held.values_list("failures", flat=True).first() or 0
-    wait = min(loop.every * 2 ** min(failures + 1, 20), max(LONGEST_BACKOFF, loop.every))
+    longest = loop.patience or max(LONGEST_BACKOFF, loop.every)
+    wait = min(loop.every * 2 ** min(failures + 1, 20), longest)
     held.update(
         **FREE,
         due_at=Now() + wait,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models.functions import Now
 
 from .claims import ALIVE
-from .loops import LOOPS
+from .loops import wanted
 from .models import Heartbeat, LoopState
 
 Check = Callable[[], list[str]]
@@ -40,7 +40,7 @@ def somebody_works() -> list[str]:
 @health_check
 def loops_run() -> list[str]:
     """No loop fails again and again, hangs, or is left undone."""
-    states = LoopState.objects.filter(name__in=LOOPS).order_by("name")
+    states = LoopState.objects.filter(name__in=wanted()).order_by("name")
     failing = states.filter(failures__gt=0)
     hanging = states.filter(claimed_until__gt=Now(), claimed_at__lt=Now() - HANGING)
     late = states.filter(due_at__lt=Now() - LATE).exclude(claimed_until__gt=Now())

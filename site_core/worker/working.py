@@ -4,6 +4,8 @@ import logging
 import os
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -11,13 +13,13 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from . import claims, identity, stopping
-from .loops import LOOPS, Loop, Round
+from .loops import AwayError, Loop, Round, wanted
 from .models import Heartbeat
 
 logger = logging.getLogger(__name__)
 
-IDLE = 1
-"""Seconds between looks when nothing is due."""
+IDLE = 0.25
+"""Seconds between looks when nothing is due; one look is one query."""
 RECONNECT = (1, 2, 5, 10, 30)
 """Seconds between tries while the database is away; the last one again and again."""
 FORGOTTEN = timedelta(days=1)
@@ -50,7 +52,7 @@ class Worker:
         """Run every loop once, due or not, save those another worker is just at."""
         claims.prepare()
         round_ = Round()
-        for loop in list(LOOPS.values()):
+        for loop in wanted().values():
             if not claims.claim(loop.name, self.name, lease=ONCE_LEASE, even_early=True):
                 round_.busy.append(loop.name)
                 continue
@@ -84,7 +86,10 @@ class Worker:
         try:
             done = loop.tick(timezone.now())
         except Exception as error:
-            logger.exception("The loop %s failed", loop.name)
+            if isinstance(error, AwayError):
+                logger.warning("The loop %s has to wait: %s", loop.name, error)
+            else:
+                logger.exception("The loop %s failed", loop.name)
             if not connection.in_atomic_block:
                 connection.close_if_unusable_or_obsolete()
             claims.fail(loop, self.name, error)
@@ -122,6 +127,23 @@ class Worker:
         except (DatabaseError, InterfaceError):
             logger.exception("The worker could not sign off")
         connection.close()
+
+
+@contextmanager
+def by_hand(name: str) -> Iterator[bool]:
+    """Do the work of a loop outside the worker; gives False where a worker is just at it."""
+    worker = identity.name()
+    claims.prepare()
+    if not claims.claim(name, worker, even_early=True):
+        yield False
+        return
+    pulse = Pulse(worker)
+    pulse.start()
+    try:
+        yield True
+    finally:
+        pulse.stop()
+        claims.release(worker)
 
 
 class Pulse(threading.Thread):
