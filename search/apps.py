@@ -8,7 +8,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from site_core.pages.projection import register_projector
 
-        from . import checks, health, setup  # noqa: F401
+        from . import checks, clock, health, setup  # noqa: F401
         from .entries import actions, organisations  # noqa: F401
         from .entries.projector import EntryProjector
 

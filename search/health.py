@@ -3,6 +3,7 @@
 from site_core.worker.health import health_check
 
 from .analysis.finnish import INSTALL_HINT, finnish_rung
+from .sync.status import lateness
 
 
 @health_check
@@ -12,3 +13,10 @@ def finnish_is_taken_apart() -> list[str]:
     if rung == "voikko":
         return []
     return [f"Finnish is read by {rung}, not Voikko, and found badly: {INSTALL_HINT}."]
+
+
+@health_check
+def engine_is_in_step() -> list[str]:
+    """What is published reaches the search engine."""
+    late = lateness()
+    return [f"{late} manage.py search_status tells more."] if late else []

@@ -1,0 +1,124 @@
+"""Rows of `Entry` as documents of the engine (`search.engines.elasticsearch.mapping`)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from search.engines import database_engine
+from search.engines.documents import analysis_name
+from search.engines.elasticsearch.mapping import MAPPINGS
+from search.entries.kinds import listed_kinds
+from search.entries.querysets import languages_for
+from search.models import Entry, EntryFacet
+from site_core.languages.registry import LANGUAGES
+
+COLUMNS = (
+    "key",
+    "kind",
+    "audience",
+    "coverage",
+    "language",
+    "sort_key",
+    "starts_at",
+    "published_at",
+    "visible_until",
+    "last_confirmed",
+    "updated_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One entry as the engine stores it, and the version that it is at least of."""
+
+    entry_id: int
+    version: int
+    body: dict[str, Any]
+
+
+def build_documents(entry_ids: Collection[int]) -> list[Document]:
+    """The documents of entries, each with what the other versions of its page lend it.
+
+    Four queries for any number. The versions are read before everything else: what is written
+    meanwhile has a higher one, and waits. Rows that are not there give nothing.
+    """
+    rows = list(Entry.objects.filter(pk__in=entry_ids).values_list("pk", "version", "key"))
+    versions = {pk: version for pk, version, _ in rows}
+    groups = _groups({key for _, _, key in rows})
+    public = [entry for group in groups.values() for entry in group]
+    terms = database_engine().terms_of([entry.pk for entry in public])
+    facets = _facets([entry.pk for entry in public if entry.pk in versions])
+    bodies = {pk: {"version": version, "gone": True} for pk, version in versions.items()}
+    for group in groups.values():
+        found_by = sorted(set().union(*(terms.get(entry.pk, ()) for entry in group)))
+        for entry in group:
+            if entry.pk in versions:
+                bodies[entry.pk] = {
+                    **_own(entry, versions[entry.pk]),
+                    **_readers(entry, group),
+                    **facets[entry.pk],
+                    "terms": found_by,
+                }
+    return [Document(pk, versions[pk], body) for pk, body in bodies.items()]
+
+
+def _groups(keys: Collection[UUID]) -> dict[UUID, list[Entry]]:
+    """The public entries of translation groups, the expired ones too: the engine minds the time."""
+    groups: defaultdict[UUID, list[Entry]] = defaultdict(list)
+    for entry in Entry.objects.filter(key__in=keys, is_public=True).only(*COLUMNS):
+        groups[entry.key].append(entry)
+    return groups
+
+
+def _facets(entry_ids: Collection[int]) -> dict[int, dict[str, list[str]]]:
+    found: dict[int, dict[str, list[str]]] = {pk: {} for pk in entry_ids}
+    rows = EntryFacet.objects.filter(entry__in=entry_ids).order_by("facet", "code")
+    for pk, facet, code in rows.values_list("entry_id", "facet", "code"):
+        if (field := f"facet_{facet}") in MAPPINGS["properties"]:
+            found[pk].setdefault(field, []).append(code)
+    return found
+
+
+def _own(entry: Entry, version: int) -> dict[str, Any]:
+    """What an entry says itself; an empty field is left out."""
+    confirmed = entry.last_confirmed or (entry.updated_at and entry.updated_at.date())
+    values = {
+        "entry_id": entry.pk,
+        "key": str(entry.key),
+        "kind": entry.kind,
+        "audience": entry.audience,
+        "coverage": entry.coverage,
+        "language": entry.language,
+        "sort_key": entry.sort_key,
+        "starts_at": entry.starts_at,
+        "published_at": entry.published_at,
+        "visible_until": entry.visible_until,
+        "confirmed": confirmed,
+        "analysis": analysis_name(),
+        "version": version,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _readers(entry: Entry, group: Iterable[Entry]) -> dict[str, Any]:
+    """Readers of which languages are shown this version: at once, or from when on.
+
+    A version that fits a reader better stands before it until that has expired.
+    """
+    at_once, later = [], {}
+    for reader in LANGUAGES if entry.kind in listed_kinds() else ():
+        order = languages_for(reader)
+        better = [
+            other.visible_until
+            for other in group
+            if order.index(other.language) < order.index(entry.language)
+        ]
+        if not better:
+            at_once.append(reader)
+        elif None not in better:
+            later[reader] = max(better)
+    return {"shown_for": at_once, "shown_later": later}
