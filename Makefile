@@ -9,7 +9,7 @@ demo:  ## The portal with demo content on http://127.0.0.1:$PORT (8000)
 test:  ## Everything that must hold before work lands
 	@bash .ci/test
 
-services:  ## PostgreSQL for tests, on a free port: eval "$$(.ci/services env)" points to it
+services:  ## PostgreSQL and Elasticsearch for tests: eval "$$(make -s services)" points to them
 	@.ci/services start && .ci/services env
 
 services-stop:

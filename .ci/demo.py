@@ -148,11 +148,12 @@ def do(heading: str, *arguments: str) -> None:
 
 
 def settings() -> dict:
-    """The demo has its own database, whatever the shell points to."""
+    """The demo has its own database and searches it, whatever the shell points to."""
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "site_core.settings.dev",
         "DATABASE_URL": f"sqlite:///{DATABASE}",
+        "SEARCH_URL": "",
         "VAR_DIR": str(VAR),
         "PYTHONUNBUFFERED": "1",
         "DJANGO_RUNSERVER_HIDE_WARNING": "true",

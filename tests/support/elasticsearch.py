@@ -113,7 +113,7 @@ class Server:
         wait_until(lambda: not _command_line(pid))
 
     def _command(self, verb: str, *arguments: str) -> str:
-        command = [sys.executable, ROOT / ".ci/elasticsearch.py", verb, self.folder, *arguments]
+        command = [sys.executable, ROOT / ".ci/search_server.py", verb, self.folder, *arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             pytest.fail(done.stderr, pytrace=False)

@@ -1,8 +1,9 @@
 """A search engine on this machine: the distribution that Elasticsearch makes for tests.
 
-    python3 .ci/elasticsearch.py check            fail where no JDK here can run it
-    python3 .ci/elasticsearch.py start FOLDER     start a server in the folder; print its address
-    python3 .ci/elasticsearch.py stop FOLDER      end it and delete the folder
+    python3 .ci/search_server.py check            fail where no JDK here can run it
+    python3 .ci/search_server.py start FOLDER     start a server in the folder; print its address
+    python3 .ci/search_server.py runs FOLDER      fail where it does not run
+    python3 .ci/search_server.py stop FOLDER      end it and delete the folder
 
 `start` fills an empty folder, or starts what lies in it again at its old address. With `--user` and
 `--password` the server knows only that user. Needs the standard library, Maven, which fetches it
@@ -32,6 +33,7 @@ COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "elasticsearch"
 ZIP = CACHE / f"elasticsearch-{VERSION}.zip"
 JAVA = 21
+JVMS = Path("/usr/lib/jvm")
 OWNER = "portal-search"
 START_SECONDS = 300
 SETTINGS = """\
@@ -46,8 +48,8 @@ xpack.security.enabled: {security}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog=".ci/elasticsearch.py")
-    parser.add_argument("verb", choices=["check", "start", "stop"])
+    parser = argparse.ArgumentParser(prog=".ci/search_server.py")
+    parser.add_argument("verb", choices=["check", "start", "runs", "stop"])
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--user", default="")
     parser.add_argument("--password", default="")
@@ -58,6 +60,8 @@ def main() -> None:
         parser.error("which folder?")
     elif given.verb == "start":
         print(start(given.folder.resolve(), given.user, given.password))
+    elif given.verb == "runs":
+        sys.exit(not processes(given.folder.resolve()))
     else:
         stop(given.folder.resolve())
 
@@ -95,7 +99,7 @@ def java_home() -> Path:
         if java_version(Path(given)) < JAVA:
             sys.exit(f"ES_JAVA_HOME={given} holds no JDK {JAVA} or newer.")
         return Path(given)
-    places = [java.parent.parent for java in Path("/usr/lib/jvm").glob("*/bin/java")]
+    places = [java.parent.parent for java in JVMS.glob("*/bin/java")]
     if os.environ.get("JAVA_HOME"):
         places.append(Path(os.environ["JAVA_HOME"]))
     if command := shutil.which("java"):
