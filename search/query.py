@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .analysis.grams import gram_keys
-from .analysis.stopwords import is_idle_in_query
+from .analysis.spelling import spellings
+from .analysis.stopwords import is_idle
 from .analysis.terms import FIELD_LETTERS, layer_prefix
-from .analysis.tokens import LANGUAGES, Token, analyse
+from .analysis.tokens import LANGUAGES, Token, analyse, joined_keys
 from .ranking import FIELD_WEIGHTS, FLOOR, FOREIGN, STRONG, WORTHS
 
 
@@ -31,60 +32,126 @@ class QueryTerm:
 class QueryWords:
     """A query analysed: the words that count, as written, and all the terms to look up.
 
-    A term that joins two words is listed for both.
+    A compound counts as many words as it has members; a term that holds several words is listed
+    for each.
     """
 
     words: tuple[str, ...] = ()
     terms: tuple[QueryTerm, ...] = ()
 
 
+_Worths = dict[str, float]
+"""Terms short of their field, with what meeting them is worth."""
+
+
+@dataclass(frozen=True)
+class _Word:
+    """One word as each language reads it; several readings where it lacks its dots."""
+
+    surface: str
+    readings: Mapping[str, tuple[Token, ...]]
+    is_known: bool
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it tells nothing of the need in one of the languages."""
+        return any(
+            is_idle(form, read[0].layers["lemma"], code)
+            for code, read in self.readings.items()
+            for form in read[0].layers["exact"]
+        )
+
+    def splitter(self, language: str) -> tuple[str, Token] | None:
+        """The reading that knows it as a compound, if one does; the reader's language first."""
+        for code in sorted(self.readings, key=lambda code: code != language):
+            for token in self.readings[code]:
+                if token.members > 1:
+                    return code, token
+        return None
+
+
 def query_words(text: str, language: str, most: int = 12) -> QueryWords:
     """The words of a reader of `language`, read in all five, since she may write in any.
 
-    Words that say nothing of the need are left out, unless nothing else is there.
-    `most` caps the number of words.
+    Words that say nothing of the need are left out, unless nothing else is there. A compound is
+    taken as its members, so that an entry which has them apart answers too. `most` caps the number
+    of words.
     """
-    readings = {code: analyse(text, code) for code in LANGUAGES}
-    surfaces = [token.surface for token in readings[language][:most]]
-    kept = [index for index, word in enumerate(surfaces) if not is_idle_in_query(word)]
-    kept = kept or list(range(len(surfaces)))
+    read = _read(text, most)
+    kept = [place for place, word in enumerate(read) if not word.is_idle] or list(range(len(read)))
+    words: list[str] = []
     terms: list[QueryTerm] = []
-    for word, index in enumerate(kept):
-        strange = not any(tokens[index].known for tokens in readings.values())
-        for code, tokens in readings.items():
-            worths = dict(word_terms(tokens[index], code, slips=strange))
-            if index - 1 in kept:
-                worths |= joined_terms(tokens[index - 1], code)
-            if index + 1 in kept:
-                worths |= joined_terms(tokens[index], code)
-            terms += _in_fields(worths, word, 1.0 if code == language else FOREIGN)
-    return QueryWords(tuple(surfaces[index] for index in kept), tuple(terms))
+    for place in kept:
+        word = read[place]
+        splitter = word.splitter(language) if len(words) + len(kept) < most else None
+        members = splitter[1].members if splitter else 1
+        neighbours = [(n, n + 1) for n in (place - 1, place) if n in kept and n + 1 in kept]
+        for code in LANGUAGES:
+            worths = _word_worths(word, code, parts=not splitter)
+            for first, second in neighbours:
+                worths |= _joined_worths(read[first], read[second], code)
+            share = 1.0 if code == language else FOREIGN
+            for member in range(members):
+                found = worths
+                if splitter and splitter[0] == code:
+                    found = _member_worths(splitter[1], code, member) | worths
+                terms += _in_fields(found, len(words) + member, share)
+        words += [word.surface] * members
+    return QueryWords(tuple(words), tuple(terms))
 
 
-def word_terms(token: Token, language: str, slips: bool = False) -> Iterable[tuple[str, float]]:
-    """The terms, short of their field, that one word meets, the best meeting of a term last.
+def _read(text: str, most: int) -> list[_Word]:
+    words = []
+    for tokens in list(zip(*(analyse(text, code) for code in LANGUAGES), strict=True))[:most]:
+        readings = {code: (token,) for code, token in zip(LANGUAGES, tokens, strict=True)}
+        is_known = any(token.known for token in tokens)
+        if not is_known:
+            for code in LANGUAGES:
+                for spelling in spellings(tokens[0].surface, code):
+                    readings[code] += tuple(analyse(spelling, code)[:1])
+                    is_known = True
+        words.append(_Word(tokens[0].surface, readings, is_known))
+    return words
 
-    slips: also those that a slip of the finger would have made of it.
+
+def _word_worths(word: _Word, language: str, parts: bool) -> _Worths:
+    """What a word meets; by slips of the finger too where no dictionary knows it.
+
+    parts: also what has no more than a part of it.
     """
-    keys = {**token.layers, "joined": (), "gram": gram_keys(token) if slips else ()}
-    return _worths(keys, language)
+    worths: _Worths = {}
+    for token in word.readings[language]:
+        slips = () if word.is_known else gram_keys(token)
+        keys = {**token.layers, "joined": (), "gram": slips}
+        _raise(worths, keys if parts else {**keys, "parts": ()}, language)
+    return worths
 
 
-def joined_terms(token: Token, language: str) -> Iterable[tuple[str, float]]:
-    """The terms, short of their field, that a word and the next meet when written as one."""
-    return _worths({"joined": token.layers["joined"]}, language)
+def _member_worths(token: Token, language: str, member: int) -> _Worths:
+    """What holds one member of a compound."""
+    keys = [part.base for part in token.parts if part.first <= member <= part.last]
+    return _raise({}, {"member": keys}, language)
 
 
-def _worths(keys: Mapping[str, Iterable[str]], language: str) -> Iterable[tuple[str, float]]:
-    found = [
-        (layer_prefix(stored, language) + key, worth)
-        for (asked, stored), worth in WORTHS.items()
-        for key in keys.get(asked, ())
-    ]
-    return sorted(found, key=lambda pair: pair[1])
+def _joined_worths(first: _Word, second: _Word, language: str) -> _Worths:
+    """What two neighbouring words meet when written as one."""
+    worths: _Worths = {}
+    for start in first.readings[language]:
+        for end in second.readings[language]:
+            _raise(worths, {"joined": joined_keys(start, end)}, language)
+    return worths
 
 
-def _in_fields(worths: dict[str, float], word: int, share: float) -> Iterable[QueryTerm]:
+def _raise(worths: _Worths, keys: Mapping[str, Iterable[str]], language: str) -> _Worths:
+    """Add what keys by layer meet, each term at its best worth."""
+    for (asked, stored), worth in WORTHS.items():
+        prefix = layer_prefix(stored, language)
+        for key in keys.get(asked, ()):
+            worths[prefix + key] = max(worth, worths.get(prefix + key, 0.0))
+    return worths
+
+
+def _in_fields(worths: _Worths, word: int, share: float) -> Iterable[QueryTerm]:
     for field, letter in FIELD_LETTERS.items():
         for term, worth in worths.items():
             weight = worth * share * FIELD_WEIGHTS[field]

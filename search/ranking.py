@@ -33,6 +33,8 @@ WORTHS: dict[tuple[str, str], float] = {
     ("root", "root"): 0.3,
     ("kin", "kin"): 0.3,  # two words a dictionary lists apart
     ("gram", "gram"): 0.3,  # a slip of the finger, asked for words no dictionary knows
+    ("member", "lemma"): 0.6,  # a member of a compound, one word of several in the query
+    ("member", "parts"): 0.35,
     ("parts", "lemma"): 0.25,
     ("parts", "parts"): 0.2,
 }
@@ -69,13 +71,13 @@ class Match:
 
 
 def least_words(count: int) -> int:
-    """How many of the words of a query an entry must meet to be found: half, rounded up."""
-    return (count + 1) // 2
+    """How many of the words of a query an entry must meet to be found: a third, rounded up."""
+    return (count + 2) // 3
 
 
 def rarity(found: int, total: int) -> float:
     """The weight of a word met in `found` of the `total` entries that meet any word."""
-    return log(2 + total / found) if found else 0.0
+    return log(1 + total / found) if found else 0.0
 
 
 def coverage(distance: int) -> float:

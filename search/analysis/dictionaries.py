@@ -73,3 +73,9 @@ def lemma(word: str, language: str) -> str | None:
 def known(word: str, language: str) -> str | None:
     """The base form of a word that stands in the dictionary itself, else None."""
     return _lookup().get_lemma(word, language) if word else None
+
+
+def begins(start: str, language: str) -> bool:
+    """Whether any word of the dictionary begins so."""
+    trie = _factory().get_dictionary(language)._trie  # type: ignore[attr-defined]
+    return next(trie.iterkeys(start), None) is not None

@@ -18,7 +18,7 @@ from site_core.languages.voikko import new_voikko as _new_voikko
 from site_core.languages.voikko import voikko as _voikko
 
 from . import dictionaries
-from .word import WordAnalysis
+from .word import Part, WordAnalysis
 
 Rung = Literal["voikko", "simplemma"]
 
@@ -31,8 +31,18 @@ _PIECE = re.compile(r"\+([^+()]*)(?:\(([^)]*)\))?")
 @dataclass(frozen=True)
 class _Reading:
     lemma: str
-    members: tuple[str, ...]
-    parts: tuple[str, ...]
+    members: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    inner: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Members that Voikko's lexicon holds as one word: mostly one, as in "poro|hoito"."""
+
+    segments: tuple[str, ...]
+    base: str
     roots: tuple[str, ...]
 
 
@@ -57,11 +67,13 @@ def analyse_word(word: str) -> WordAnalysis:
         for reading in readings
         if not (reading.lemma.endswith("inen") and reading.lemma[:-4] in lemmas)
     ]
+    fullest = max(plain, key=lambda reading: len(reading.members))
     return WordAnalysis(
         lemmas=_unique(reading.lemma for reading in plain),
-        parts=_unique(part for reading in plain for part in reading.parts),
+        parts=fullest.parts,
+        inner=_unique(word for reading in plain for word in reading.inner),
         roots=_unique(root for reading in readings for root in reading.roots),
-        members=max((reading.members for reading in plain), key=len),
+        members=fullest.members,
         known=True,
     )
 
@@ -88,19 +100,23 @@ def _readings(word: str) -> list[_Reading]:
 
 def _reading(word: str, analysis: dict[str, str]) -> _Reading:
     lemma = analysis.get("BASEFORM", word)
+    if analysis.get("CLASS") in _NAMES:
+        return _Reading(lemma)
     segments = _segments(word, analysis.get("STRUCTURE", ""))
     pieces = _pieces(analysis.get("WORDBASES", ""))
-    if analysis.get("CLASS") in _NAMES:
-        return _Reading(lemma, (), (), ())
-    roots = tuple(base for _, base in pieces if base and base[0] != "+" and "=" not in base)
     if len(segments) < 2:
         derived = any(base.startswith("+") for _, base in pieces)
-        return _Reading(lemma, (), (), roots if derived else ())
+        return _Reading(lemma, roots=_roots(pieces) if derived else ())
     head = lemma[sum(map(len, segments[:-1])) :] or segments[-1]
-    bases = (*_member_bases(segments[:-1], pieces), head)
-    # What a member is derived from says as little of the whole as the member does.
-    parts = (*_spans(segments, bases), *roots)
-    return _Reading(lemma, (*segments[:-1], head), parts, ())
+    blocks = _blocks(segments, pieces, lemma)
+    inner = [root for block in blocks for root in block.roots]
+    if len(blocks[-1].segments) > 1:
+        inner.append(head)
+    return _Reading(lemma, (*segments[:-1], head), _parts(blocks), tuple(inner))
+
+
+def _roots(pieces: list[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(base for _, base in pieces if base and base[0] != "+" and "=" not in base)
 
 
 def _segments(word: str, structure: str) -> list[str]:
@@ -121,40 +137,53 @@ def _pieces(wordbases: str) -> list[tuple[str, str]]:
     return [(surface, (base or "").replace("\0", "+")) for surface, base in _PIECE.findall(cleaned)]
 
 
-def _member_bases(segments: list[str], pieces: list[tuple[str, str]]) -> list[str]:
-    """The base form of each member before the head, "" where it is frozen (hyvin|vointi)."""
-    bases: list[str] = []
-    queue = list(pieces)
-    for segment in segments:
-        taken: list[tuple[str, str]] = []
-        while queue and len("".join(surface for surface, _ in taken)) < len(segment):
-            taken.append(queue.pop(0))
-        if len(taken) == 1 and len(taken[0][0]) > len(segment):
-            bases.append("")
-            queue.insert(0, (taken[0][0][len(segment) :], taken[0][1]))
-        elif len(taken) == 1:
-            bases.append(taken[0][1].lstrip("+") or segment)
+def _blocks(segments: list[str], pieces: list[tuple[str, str]], lemma: str) -> list[_Block]:
+    """The members with their bases; those Voikko has no own entries for stay together."""
+    blocks: list[_Block] = []
+    start = 0
+    while start < len(segments):
+        end, taken = start + 1, [pieces.pop(0)] if pieces else []
+        while True:
+            written = len("".join(segments[start:end]))
+            read = len("".join(surface for surface, _ in taken))
+            if read < written and pieces:
+                taken.append(pieces.pop(0))
+            elif read > written and end < len(segments):
+                end += 1
+            else:
+                break
+        if end == len(segments):
+            taken += pieces
+            base = lemma[sum(map(len, segments[:start])) :] or segments[-1]
         else:
-            bases.append(_derived_base(segment.strip("-")))
-    return bases
+            base = _member_base("".join(segments[start:end]).strip("-"), taken)
+        blocks.append(_Block(tuple(segments[start:end]), base, _roots(taken)))
+        start = end
+    return blocks
 
 
-def _derived_base(segment: str) -> str:
+def _member_base(member: str, pieces: list[tuple[str, str]]) -> str:
+    """The base form of a member before the head."""
+    if len(pieces) == 1:
+        return pieces[0][1].lstrip("+").replace("=", "") or member
     voikko = _voikko()
-    analyses = voikko.analyze(segment) if voikko else []
-    return analyses[0]["BASEFORM"] if analyses else segment
+    analyses = voikko.analyze(member) if voikko else []
+    if analyses:
+        return str(analyses[0]["BASEFORM"])
+    # Words in -inen stand before a head as -is (eläkeläis-, vapaaehtois-).
+    return member[:-1] + "nen" if member.endswith("is") else member
 
 
-def _spans(segments: list[str], bases: tuple[str, ...]) -> tuple[str, ...]:
+def _parts(blocks: list[_Block]) -> tuple[Part, ...]:
     """All contiguous runs of members short of the whole, each ending in a base form."""
-    count = len(segments)
-    runs = (
-        "".join(segments[start:end]) + bases[end]
-        for start in range(count)
-        for end in range(start, count)
-        if bases[end] and end - start < count - 1
+    count = len(blocks)
+    written = ["".join(block.segments) for block in blocks]
+    return tuple(
+        Part("".join(written[first:last]) + blocks[last].base, first, last)
+        for first in range(count)
+        for last in range(first, count)
+        if last - first < count - 1
     )
-    return tuple(runs)
 
 
 def _unique(words: Any) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from . import dictionaries
 from .normalise import word_form
-from .word import WordAnalysis
+from .word import Part, WordAnalysis
 
 _VOWELS = "aeiouyáâäåõöæø"
 
@@ -176,7 +176,7 @@ def analyse_word(word: str, language: str) -> WordAnalysis:
     listed = dictionaries.known(form, "se") is not None
     return WordAnalysis(
         lemmas=(lemma,) if lemma else (),
-        parts=tuple(dict.fromkeys(_northern_base(member) for member in members)),
+        parts=tuple(Part(_northern_base(word), n, n) for n, word in enumerate(members)),
         stems=skeleton,
         members=members,
         kin=(skeleton[0] + _stem_vowel(form),) if listed else (),

@@ -7,7 +7,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from . import dictionaries
-from .word import WordAnalysis
+from .word import Part, WordAnalysis
 
 _SHORTEST_MEMBER = 4
 # Members of three letters open the door to nonsense cuts, so only these are trusted.
@@ -40,7 +40,7 @@ def analyse_word(word: str) -> WordAnalysis:
     lemmas = tuple(dict.fromkeys((base, lowered))) if base else ()
     return WordAnalysis(
         lemmas=lemmas,
-        parts=tuple(dict.fromkeys((_first_base(members[0]), members[1]))) if members else (),
+        parts=(Part(_first_base(members[0]), 0, 0), Part(members[1], 1, 1)) if members else (),
         roots=_roots(lemma or lowered),
         stems=(stem,),
         kin=(stem.translate(_SPELLED_OUT),) if listed else (),

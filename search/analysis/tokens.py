@@ -12,7 +12,7 @@ from itertools import pairwise
 from . import finnish, sami, swedish
 from .normalise import APOSTROPHES, HYPHENS, fold
 from .stopwords import is_stop_word
-from .word import WordAnalysis
+from .word import Part, WordAnalysis
 
 ANALYSIS_VERSION = 4
 """Raised whenever the keys of any word may change: what was indexed before is then indexed anew."""
@@ -40,6 +40,7 @@ class Token:
 
     surface: as written; start, end: its place in the text given, in code points, end exclusive.
     layers: for each of `LAYERS` its folded keys, empty where the analyser has none.
+    parts: those keys of the layer `parts` that stand for certain members.
     known: whether a dictionary can explain it; what none knows may be a slip of the finger.
     """
 
@@ -47,7 +48,13 @@ class Token:
     start: int
     end: int
     layers: Mapping[str, tuple[str, ...]]
+    parts: tuple[Part, ...] = ()
     known: bool = False
+
+    @property
+    def members(self) -> int:
+        """How many members it can be cut into; 1 for a word that is no compound."""
+        return 1 + max((part.last for part in self.parts), default=0)
 
 
 _ANALYSERS: dict[str, Callable[[str], WordAnalysis]] = {
@@ -75,15 +82,10 @@ def analyse(text: str, language: str) -> list[Token]:
         if text[match.end() : match.end() + 1] in tuple(HYPHENS):
             repaired = _repair(matches, analyses, position)
         analysis = analyses[position]
-        tokens.append(
-            Token(
-                match.group(),
-                match.start(),
-                match.end(),
-                _layers(match.group(), analysis, repaired),
-                analysis.known,
-            )
-        )
+        parts = _parts(match.group(), analysis)
+        layers = _layers(match.group(), analysis, repaired, parts)
+        place = match.start(), match.end()
+        tokens.append(Token(match.group(), *place, layers, parts, analysis.known))
     return _joined(tokens, language)
 
 
@@ -92,11 +94,14 @@ def _joined(tokens: list[Token], language: str) -> list[Token]:
     told = [not is_stop_word(token.surface, language) for token in tokens]
     for position, (first, second) in enumerate(pairwise(tokens)):
         if told[position] and told[position + 1]:
-            keys = _keys(
-                start + end for start in first.layers["exact"] for end in second.layers["lemma"]
-            )
-            tokens[position] = replace(first, layers={**first.layers, "joined": keys})
+            layers = {**first.layers, "joined": joined_keys(first, second)}
+            tokens[position] = replace(first, layers=layers)
     return tokens
+
+
+def joined_keys(first: Token, second: Token) -> tuple[str, ...]:
+    """Two words written as one: the first as it stands, the second in its base forms."""
+    return _keys(start + end for start in first.layers["exact"] for end in second.layers["lemma"])
 
 
 def _spelling(surface: str) -> str:
@@ -117,17 +122,24 @@ def _repair(
     return ()
 
 
+def _parts(surface: str, analysis: WordAnalysis) -> tuple[Part, ...]:
+    """The parts with folded bases; what a hyphen joins where the analyser sees no compound."""
+    pieces = re.split(_HYPHEN, surface)
+    unknown = [Part(piece, n, n) for n, piece in enumerate(pieces)] if len(pieces) > 1 else []
+    parts = analysis.parts or unknown
+    return tuple(Part(key, p.first, p.last) for p in parts for key in _keys((p.base,)))
+
+
 def _layers(
-    surface: str, analysis: WordAnalysis, repaired: tuple[str, ...]
+    surface: str, analysis: WordAnalysis, repaired: tuple[str, ...], parts: Iterable[Part]
 ) -> dict[str, tuple[str, ...]]:
     # A word nobody knows (a name, or one typed without its dots) is its own lemma.
     lemmas = (*analysis.lemmas, *repaired) or (surface,)
-    pieces = re.split(_HYPHEN, surface)
-    parts = (*analysis.parts, *(pieces if len(pieces) > 1 else ()))
+    inner = (*(part.base for part in parts), *analysis.inner)
     return dict.fromkeys(LAYERS, ()) | {
         "exact": _keys((surface,)),
         "lemma": _keys(lemmas),
-        "parts": _keys(parts),
+        "parts": _keys(inner),
         "root": _keys(analysis.roots),
         "listed" if analysis.kin else "stem": _keys(analysis.stems),
         "kin": _keys(analysis.kin),

@@ -6,11 +6,24 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Part:
+    """A member of a compound, or several in a row, in base form.
+
+    first, last: the members it covers, counted from 0, both inclusive.
+    """
+
+    base: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class WordAnalysis:
     """One word taken apart, in its own letters (folding comes later, in `tokens`).
 
     lemmas: base forms, most likely first; empty when the analyser does not know the word.
-    parts: members of a compound and their contiguous spans, the whole word not among them.
+    parts: members of a compound and their contiguous runs, the whole word not among them.
+    inner: what stands deeper inside: what a member is derived from, the head of a frozen compound.
     roots: words it is derived from (opettaminen from opettaa).
     stems: keys by rule, looser than lemmas.
     kin: for a form some dictionary lists, a stricter stem: two listed forms of different words are
@@ -20,7 +33,8 @@ class WordAnalysis:
     """
 
     lemmas: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    inner: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
     kin: tuple[str, ...] = ()
