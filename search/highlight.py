@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from site_core.pages.plain_language import sentences
 
 from .analysis.normalise import HYPHENS
 from .analysis.stopwords import is_stop_word
-from .analysis.terms import layer_prefix
-from .analysis.tokens import LAYERS, Token, analyse
+from .analysis.terms import layer_prefix, token_terms
+from .analysis.tokens import Token, analyse
 from .query import QueryWords
 
 Spans = tuple[tuple[int, int], ...]
@@ -38,46 +42,75 @@ _BREAK = re.compile(
 _TAG = re.compile(r"<[^>]*>")
 
 
+@dataclass(frozen=True)
+class Excerpt:
+    """A sentence with the places of the words it holds; `worth` compares it with others."""
+
+    text: str
+    spans: Spans
+    worth: float
+
+
 class Marker:
     """Finds the words of one query in texts."""
 
     def __init__(self, words: QueryWords) -> None:
-        # What is met loosely is not what she asked for: its marks would look like chance.
-        self._wanted = frozenset(term.term[1:] for term in words.terms if term.strong)
+        self._meetings: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        for term in words.terms:
+            # What is met loosely is not what she asked for: its marks would look like chance.
+            if term.strong:
+                meetings = self._meetings[term.term[1:]]
+                meetings[term.word] = max(term.weight, meetings.get(term.word, 0.0))
+        # The members of a compound she typed bear its surface, side by side.
+        runs = (list(run) for _, run in groupby(enumerate(words.words), key=itemgetter(1)))
+        self._wholes = [{word for word, _ in run} for run in runs]
 
     def spans(self, text: str, language: str) -> Spans:
-        """The words of a plain text in `language` that meet the query well."""
-        if not self._wanted:
-            return ()
-        tokens = analyse(text, language)
-        marked: set[int] = set()
-        for position, token in enumerate(tokens):
-            met = {layer for layer, term in _terms(token, language) if term in self._wanted}
-            if met:
-                marked.add(position)
-            if "joined" in met:
-                marked.add(position + 1)
-        return tuple((tokens[place].start, tokens[place].end) for place in sorted(marked))
+        """The words of a plain text in `language` that meet the query well.
 
-    def excerpt(self, text: str, language: str) -> tuple[str, Spans] | None:
-        """The first sentence of a plain text that holds a word of the query, with its places.
+        A member of a compound is marked where the text holds the other members too.
+        """
+        return tuple((token.start, token.end) for token, _ in self._met(text, language))
+
+    def excerpt(self, text: str, language: str) -> Excerpt | None:
+        """The first sentence of a plain text that holds a word of the query.
 
         A long one is cut between words around the first; cuts are shown by "…".
         """
-        if not self._wanted:
-            return None
-        for sentence in sentences(text[:LONGEST_READ]):
+        for sentence in sentences(text[:LONGEST_READ]) if self._meetings else ():
             if not self._may_hold(sentence, language):
                 continue
-            if found := self.spans(sentence, language):
-                short = _around(sentence, found[0])
-                return short, found if short == sentence else self.spans(short, language)
+            if met := self._met(sentence, language):
+                first = met[0][0]
+                short = _around(sentence, (first.start, first.end))
+                worth = sum(worth for _, worth in met)
+                return Excerpt(short, self.spans(short, language), worth)
         return None
+
+    def _met(self, text: str, language: str) -> list[tuple[Token, float]]:
+        """The words of a text that meet the query, in order, with the worth of the best meeting."""
+        tokens = analyse(text, language) if self._meetings else []
+        met: list[dict[int, float]] = [{} for _ in tokens]
+        for place, token in enumerate(tokens):
+            for term in _terms(token, language):
+                if meetings := self._meetings.get(term):
+                    is_joined = term.startswith(layer_prefix("joined", language))
+                    for there in (place, place + 1) if is_joined else (place,):
+                        for word, worth in meetings.items():
+                            met[there][word] = max(worth, met[there].get(word, 0.0))
+        found = set().union(*met)
+        kept = set().union(*(whole for whole in self._wholes if whole <= found))
+        best = (
+            max((worth for word, worth in words.items() if word in kept), default=0.0)
+            for words in met
+        )
+        return [(token, worth) for token, worth in zip(tokens, best, strict=True) if worth]
 
     def _may_hold(self, sentence: str, language: str) -> bool:
         """Whether it is worth the time to look at the words of a sentence with their neighbours."""
         return any(
-            piece[-1] in HYPHENS or not self._wanted.isdisjoint(_piece_terms(piece, language))
+            piece[-1] in HYPHENS
+            or not self._meetings.keys().isdisjoint(_piece_terms(piece, language))
             for piece in sentence.split()
         )
 
@@ -85,19 +118,11 @@ class Marker:
 @lru_cache(maxsize=20_000)
 def _piece_terms(piece: str, language: str) -> frozenset[str]:
     # The same words come back in text after text.
-    return frozenset(
-        term for token in analyse(piece, language) for _, term in _terms(token, language)
-    )
+    return frozenset(term for token in analyse(piece, language) for term in _terms(token, language))
 
 
-def _terms(token: Token, language: str) -> Iterator[tuple[str, str]]:
-    """The layers of a word with the terms, short of their field, that it is stored under."""
-    if is_stop_word(token.surface, language):
-        return
-    for layer in LAYERS:
-        prefix = layer_prefix(layer, language)
-        for key in token.layers[layer]:
-            yield layer, prefix + key
+def _terms(token: Token, language: str) -> Iterable[str]:
+    return () if is_stop_word(token.surface, language) else token_terms(token, language)
 
 
 def lines(rich: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
@@ -30,9 +31,10 @@ def words_met(
     elsewhere = {entries[pk].key: pk for pk in strong if pk in met and not met[pk]}
     if elsewhere:
         versions = Entry.objects.public(now).filter(key__in=elsewhere).exclude(pk__in=entries)
+        found = defaultdict(list)
         for version in versions.best_first(language).only("key", "texts"):
-            pk = elsewhere[version.key]
-            met[pk] = met[pk] or _excerpt(version.texts.items(), marker, language)
+            found[elsewhere[version.key]] += version.texts.items()
+        met |= {pk: _excerpt(texts, marker, language) for pk, texts in found.items()}
     return met
 
 
@@ -47,11 +49,13 @@ def _met(entry: Entry, marker: Marker, language: str) -> Met:
 
 
 def _excerpt(texts: Iterable[tuple[str, list[str]]], marker: Marker, language: str) -> Met:
-    """The first sentence of the texts that holds a word of the query; the body is rich text."""
+    """A sentence that holds words of the query: of each text the first, of these the best."""
+    found = []
     for field, (text, written_in) in texts:
-        found = marker.excerpt(lines(text) if field == "body" else text, written_in)
-        if found:
-            excerpt, spans = found
-            lang = None if written_in == language else written_in
-            return Met(excerpt=Phrase(excerpt, lang), in_excerpt=spans)
-    return Met()
+        excerpt = marker.excerpt(lines(text) if field == "body" else text, written_in)
+        if excerpt:
+            found.append((excerpt, None if written_in == language else written_in))
+    if not found:
+        return Met()
+    best, lang = max(found, key=lambda pair: pair[0].worth)
+    return Met(excerpt=Phrase(best.text, lang), in_excerpt=best.spans)
