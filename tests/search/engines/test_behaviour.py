@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from search.engines import forget_entry, index_entry
-from tests.factories.taxonomy import MunicipalityFactory, ThemeFactory
+from tests.factories.taxonomy import ChannelFactory, MunicipalityFactory, ThemeFactory
 from tests.search.making import NOW, make_entry, titles
 
 
@@ -52,6 +52,19 @@ def test_found_by_body_place_organisation_and_theme(find):
         "lasku utsjoki",
     ):
         assert titles(find(q=query)) == ["Neuvontaa"], query
+
+
+def test_found_by_kind_and_channel(find):
+    ChannelFactory(code="video", labels={"fi": "Videoyhteys", "sv": "Videosamtal"})
+    make_entry("Älypuhelin tutuksi", kind="training", facets={"channel": ["video"]})
+    make_entry("Aivan muu asia")
+    for query in ("koulutukset", "etäkoulutus", "kurser", "videosamtalet"):
+        assert titles(find(q=query)) == ["Älypuhelin tutuksi"], query
+
+
+def test_the_name_of_a_kind_that_stands_in_every_compound_tells_nothing(find):
+    make_entry("Aivan muu asia", kind="service")
+    assert titles(find(q="lumipalvelu")) == []
 
 
 def test_title_goes_before_body(find):
