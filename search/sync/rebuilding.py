@@ -101,7 +101,7 @@ def repair(index: str | None = None) -> Drift:
             return Drift()
         renew_terms(inf)
         drift = find_drift(index)
-        for ids in _batches([*drift.missing, *drift.stale]):
+        for ids in _batches([*drift.missing, *drift.stale], BATCH):
             Entry.objects.filter(pk__in=ids).wait_again()
         for pk, version in drift.too_new.items():
             Entry.objects.filter(pk=pk).overtake(version)
@@ -151,7 +151,7 @@ def _build(unfinished: str | None, until: float, tell: Tell = lambda step: None)
         differing = _differing(index)
         if refused.issuperset(differing):
             break
-        for ids in _batches(differing):
+        for ids in _batches(differing, BATCH):
             if _is_over(until):
                 return done
             documents = build_documents(ids)
@@ -183,7 +183,7 @@ def _settle(index: str) -> None:
     Not earlier: what had been acknowledged before would not reach an index that stays in use
     because the building is killed.
     """
-    for ids in _batches(_differing(index)):
+    for ids in _batches(_differing(index), BATCH):
         push(index, build_documents(ids))
     held = indices.held_versions(index)
     arrived: dict[int, list[int]] = {}
@@ -191,7 +191,7 @@ def _settle(index: str) -> None:
         if held.get(str(pk), 0) >= version:
             arrived.setdefault(version, []).append(pk)
     for version, pks in arrived.items():
-        for ids in _batches(pks):
+        for ids in _batches(pks, BATCH):
             Entry.objects.filter(pk__in=ids).acknowledge(version)
 
 
@@ -199,5 +199,5 @@ def _is_over(until: float) -> bool:
     return monotonic() >= until or (until < inf and stopping.asked())
 
 
-def _batches(ids: list[int], size: int = BATCH) -> Iterator[list[int]]:
+def _batches(ids: list[int], size: int) -> Iterator[list[int]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
