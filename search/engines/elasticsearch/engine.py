@@ -32,7 +32,7 @@ class ElasticsearchEngine:
             TransportError, ApiError: the engine cannot be reached, refuses, or has no such index.
             UnfitAnswerError: it answered in part, or from an index that is not ours.
         """
-        if request.state.q and not request.words.words:
+        if request.state.q and not request.words.terms:
             return SearchResult()
         page = request.state.page
         body = question(request, _around(request), page)

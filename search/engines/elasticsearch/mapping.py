@@ -25,6 +25,9 @@ from typing import Any
 from search.urlstate import FACETS
 from site_core.languages.registry import LANGUAGES
 
+DOCUMENTS = 1
+"""Rises when documents (`search.sync.documents`) say something else in the same fields."""
+
 _KEYWORD = {"type": "keyword"}
 # Ordinals made when the index is refreshed, not in the first search after it.
 _CODES = {"type": "keyword", "eager_global_ordinals": True}
@@ -38,6 +41,7 @@ SETTINGS: dict[str, Any] = {
 }
 
 MAPPINGS: dict[str, Any] = {
+    "_meta": {"documents": DOCUMENTS},
     "dynamic": "strict",
     "_source": {"excludes": ["terms"]},  # thousands a document, and nobody reads them back
     "properties": {

@@ -31,6 +31,12 @@ WINDOW = 10_000
 MOST_CODES = 5_000
 """More than any facet has."""
 
+MOST_TERMS = 480
+"""Terms looked at one by one, in all. No engine takes fewer than 1,024 clauses, whatever its
+memory; those of the facets and of what is loosely met come to some 300 at most."""
+
+# Of a term in 5 of 100 entries.
+_USUAL_RARITY = 3.0
 # More than any score, so that what answers stands before all that does not.
 _FIRST = 1000.0
 _BY_NAME: list[Clause] = [{"sort_key": "asc"}, {"entry_id": "asc"}]
@@ -52,11 +58,11 @@ def question(request: SearchRequest, around: Surroundings, page: int) -> Clause:
         facet: _any_of(f"facet_{facet}", codes) for facet, codes in request.state.filters.items()
     }
     strong = _strong(request)
-    score, sort = _order(request, around)
+    found, sort = _found(request, around)
     query: Clause = {
-        "filter": [*_shown(request), *([_met(request)] if request.words.words else [])],
+        "must": found,
+        "filter": _shown(request),
         "must_not": [{"range": {"visible_until": {"lte": _moment(request)}}}],
-        "must": score,
     }
     if strong:
         boost = _FIRST if request.state.order == "relevance" else 0.0
@@ -124,24 +130,25 @@ def _strong(request: SearchRequest) -> Clause | None:
     return _all_of(_any_of("terms", terms) for terms in words)
 
 
-def _order(request: SearchRequest, around: Surroundings) -> tuple[list[Clause], list[Any]]:
-    """What gives the score, and the fields to sort by; ties by name, then by row."""
+def _found(request: SearchRequest, around: Surroundings) -> tuple[list[Clause], list[Any]]:
+    """What finds by the words and gives the score, and what to sort by; ties by name, then row."""
+    met = [{"bool": {"filter": [_met(request)]}}] if request.words.words else []
     match request.state.order:
-        case "relevance" if request.words.words:
+        case "relevance":
             return [_relevance(request, around)], _BY_SCORE
         case "nearest" if request.near:
             nearest_first = [float(tier) for tier in range(len(COVERAGE), 0, -1)]
-            return [_weighed(_tiers(request.near, around, nearest_first))], _BY_SCORE
+            return [*met, _weighed(_tiers(request.near, around, nearest_first))], _BY_SCORE
         case "soonest":
             coming = {"range": {"starts_at": {"gte": _moment(request)}}}
             starts = {"starts_at": {"order": "asc", "missing": "_last"}}
             by_start = [{"filter": coming, "weight": 2.0}]
-            return [_weighed(by_start)], ["_score", starts, *_BY_NAME]
+            return [*met, _weighed(by_start)], ["_score", starts, *_BY_NAME]
         case "newest":
             published = {"published_at": {"order": "desc", "missing": "_last"}}
-            return [], [published, *_BY_NAME]
+            return met, [published, *_BY_NAME]
         case _:
-            return [], _BY_NAME
+            return met, _BY_NAME
 
 
 def _weighed(functions: list[Clause]) -> Clause:
@@ -152,7 +159,13 @@ def _weighed(functions: list[Clause]) -> Clause:
 def _relevance(request: SearchRequest, around: Surroundings) -> Clause:
     """Rarity and worth of the words met × their share × coverage × freshness."""
     words = _by_word(request)
-    score: Clause = {"bool": {"should": [_best_of(terms) for terms in words.values() if terms]}}
+    most = MOST_TERMS // len(words)
+    score: Clause = {
+        "bool": {
+            "should": [_best_of(terms, most) for terms in words.values() if terms],
+            "minimum_should_match": least_words(len(words)),
+        }
+    }
     if len(words) > 1:
         met = [_any_of("terms", {term.term for term in terms}) for terms in words.values()]
         share = [{"filter": word, "weight": 1 / len(words)} for word in met]
@@ -166,15 +179,23 @@ def _times(query: Clause, functions: list[Clause], mode: str) -> Clause:
     return {"function_score": {"query": query, "functions": functions, "score_mode": mode}}
 
 
-def _best_of(terms: Iterable[QueryTerm]) -> Clause:
-    """A word's best meeting, times the rarity of what is met."""
-    return {
-        "dis_max": {
-            "queries": [
-                {"term": {"terms": {"value": term.term, "boost": term.weight}}} for term in terms
-            ]
-        }
-    }
+def _best_of(terms: Iterable[QueryTerm], most: int) -> Clause:
+    """A word's best meeting, times the rarity of what is met.
+
+    Only the `most` worthy terms are looked at one by one, so that the longest query stays below
+    the number of clauses that every engine takes; the others count as if they were all as rare.
+    """
+    ranked = sorted(terms, key=lambda term: -term.weight)
+    clauses: list[Clause] = [
+        {"term": {"terms": {"value": term.term, "boost": term.weight}}} for term in ranked[:most]
+    ]
+    loose: defaultdict[float, set[str]] = defaultdict(set)
+    for term in ranked[most:]:
+        loose[round(term.weight, 1)].add(term.term)
+    for weight, likenesses in loose.items():
+        boost = weight * _USUAL_RARITY
+        clauses.append({"constant_score": {"filter": _any_of("terms", likenesses), "boost": boost}})
+    return {"dis_max": {"queries": clauses}}
 
 
 def _freshness(request: SearchRequest) -> list[Clause]:
