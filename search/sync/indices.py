@@ -21,9 +21,9 @@ from site_core.worker.loops import AwayError
 from .documents import Document
 
 LOOK_SECONDS = 2
-"""How long the worker waits for what takes the engine no time."""
+"""How long a tick waits for an engine that may not answer: other loops wait as long."""
 WORK_SECONDS = 60
-"""How long it waits for what does."""
+"""How long one waits for an engine that does answer."""
 MOST_BYTES = 10 * 1024 * 1024
 """Of one request."""
 SCAN = 10_000
@@ -96,10 +96,10 @@ def engine(seconds: float = WORK_SECONDS) -> Elasticsearch:
     return client().options(request_timeout=seconds)
 
 
-def survey() -> Survey:
-    """Look at the indices of our mapping and analysis. One request."""
+def survey(seconds: float = WORK_SECONDS) -> Survey:
+    """Look at the indices of our mapping and analysis. One request, which may take `seconds`."""
     alias = own_alias()
-    found = engine(LOOK_SECONDS).indices.get(index=f"{alias}*", expand_wildcards="all").body
+    found = engine(seconds).indices.get(index=f"{alias}*", expand_wildcards="all").body
     own = {name: told for name, told in found.items() if name.startswith(f"{alias}-")}
     return Survey(
         live=tuple(name for name, told in own.items() if alias in told["aliases"]),

@@ -12,7 +12,7 @@ from search.models import Entry
 from site_core.worker import stopping
 
 from .documents import Document, build_documents
-from .indices import Sent, send, survey, told_clearly
+from .indices import LOOK_SECONDS, Sent, send, survey, told_clearly
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ def push_waiting() -> int:
         return 0
     done, until = 0, monotonic() + BUDGET
     with told_clearly():
-        if survey().index is None:
+        if survey(LOOK_SECONDS).index is None:
             return 0
         for ids in _batches(waiting):
             done += push(own_alias(), build_documents(ids), in_use=True)

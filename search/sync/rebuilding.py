@@ -65,7 +65,7 @@ def tend() -> int:
         EngineError: the engine cannot be reached, or does not do what it is told.
     """
     with indices.told_clearly():
-        there = indices.survey()
+        there = indices.survey(indices.LOOK_SECONDS)
         if there.index is None:
             if there.live:
                 logger.error("The index %s is not ours: it is built anew.", ", ".join(there.live))

@@ -147,7 +147,7 @@ def _ask(status: Status) -> None:
     status.health = asking.cluster.health()["status"]
     nodes = asking.nodes.info(filter_path="nodes.*.version").body.get("nodes", {})
     status.version = ", ".join(sorted({node["version"] for node in nodes.values()}))
-    status.indices = survey()
+    status.indices = survey(SECONDS)
     if status.indices.live:
         live = ",".join(status.indices.live)
         status.health = asking.cluster.health(index=live)["status"]

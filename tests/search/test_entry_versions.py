@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 from search.entries.actions import find_disagreements
 from search.models import Entry
 from site_core.organisations.actions import suspend
-from tests.factories.pages import ServicePageFactory, publish, stored
+from tests.factories.pages import ServicePageFactory, publish, stored, translate
 
 WAIT = 30
 
@@ -79,6 +79,79 @@ def test_a_version_is_acknowledged_only_if_it_is_the_latest(portal):
     publish(page)
     Entry.objects.filter(page_id=page.pk, version=sent).update(indexed_version=sent)
     assert page.pk in Entry.objects.waiting().values_list("page_id", flat=True)
+
+
+def versions_of(*pages) -> list[int]:
+    return [Entry.objects.get(page_id=page.pk).version for page in pages]
+
+
+def write(page):
+    page.summary = "Uusi yhteenveto"
+    publish(page)
+
+
+def unpublish(page):
+    stored(page).unpublish()
+
+
+def delete(page):
+    stored(page).delete()
+
+
+@pytest.mark.parametrize("deed", [write, unpublish, delete])
+def test_what_happens_to_one_version_is_told_to_the_others(portal, deed):
+    """In a search engine they are found by its words, and stand in for it."""
+    page, other = ServicePageFactory(), ServicePageFactory()
+    swedish = translate(page, "sv", title="Rådgivning")
+    before, (untouched,) = versions_of(swedish), versions_of(other)
+    deed(page)
+    assert versions_of(swedish) > before
+    assert versions_of(other) == [untouched]
+
+
+def test_what_happens_to_a_translation_is_told_to_its_original(portal):
+    page = ServicePageFactory()
+    swedish = translate(page, "sv", title="Rådgivning")
+    for deed in (write, unpublish, write):
+        before = versions_of(page)
+        deed(stored(swedish))
+        assert versions_of(page) > before
+
+
+def test_two_versions_published_at_once_know_of_each_other(portal, transactional_db):
+    """Neither waits for the other for ever, and whichever comes last tells the first."""
+    page = ServicePageFactory()
+    swedish = translate(page, "sv", title="Rådgivning")
+    for _ in range(3):
+        (finnish_before, swedish_before), barrier = versions_of(page, swedish), Barrier(2)
+
+        def publish_together(which, barrier=barrier):
+            barrier.wait(WAIT)
+            publish(stored(which))
+
+        with meanwhile(lambda: publish_together(page), lambda: publish_together(swedish)):
+            pass
+        finnish, swedish_now = versions_of(page, swedish)
+        assert finnish >= finnish_before + 2
+        assert swedish_now >= swedish_before + 2
+
+
+def test_versions_that_are_new_at_once_know_of_each_other(portal, transactional_db):
+    """Neither has a row yet that the other could see or wait for."""
+    page = ServicePageFactory(live=False)
+    swedish = translate(page, "sv", live=False, title="Rådgivning")
+    written, go = Event(), Event()
+
+    def publish_slowly():
+        with transaction.atomic():
+            publish(page)
+            written.set()
+            go.wait(1)
+
+    with meanwhile(publish_slowly):
+        assert written.wait(WAIT)
+        publish(swedish)
+    assert versions_of(page) > [1]
 
 
 def raise_in_the_update(barrier: Barrier, pk: int) -> None:
