@@ -30,8 +30,8 @@ def _nobody_asked_to_stop() -> Iterator[None]:
 def add(loops) -> Callable[..., Loop]:
     """Register a tick under a name, with its row: due at once, then every second."""
 
-    def add(name: str, tick=lambda now: 0, *, every: float = 1) -> Loop:
-        loop(name, every=timedelta(seconds=every))(tick)
+    def add(name: str, tick=lambda now: 0, *, every: float = 1, **options) -> Loop:
+        loop(name, every=timedelta(seconds=every), **options)(tick)
         claims.prepare()
         return LOOPS[name]
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from site_core.worker import claims
+from site_core.worker.health import loops_run
 from site_core.worker.models import Heartbeat, LoopState
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,27 @@ def test_each_failure_doubles_the_wait_up_to_five_minutes(add):
 
 def test_a_rare_loop_that_fails_is_not_tried_more_often(add):
     assert claims.fail(add("a", every=3600), "one", RuntimeError()) == timedelta(hours=1)
+
+
+@pytest.mark.parametrize("every", [0.5, 3600])
+def test_a_loop_says_how_long_it_waits_at_most(add, every):
+    loop = add("a", every=every, patience=timedelta(seconds=15))
+    waits = []
+    for _ in range(7):
+        claims.claim("a", "one", even_early=True)
+        waits.append(claims.fail(loop, "one", RuntimeError()))
+    assert max(waits) == waits[-1] == timedelta(seconds=15)
+
+
+def test_a_loop_that_nobody_needs_here_is_left_alone(add):
+    needed = False
+    add("a", when=lambda: needed)
+    assert names() == []
+    LoopState.objects.update(due_at=Now() - timedelta(hours=1))
+    assert loops_run() == []
+    needed = True
+    assert names() == ["a"]
+    assert len(loops_run()) == 1
 
 
 def test_the_longest_waiting_comes_first_and_costs_one_query(add, django_assert_num_queries):

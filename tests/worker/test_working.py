@@ -13,8 +13,9 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from site_core.worker import claims, stopping, working
+from site_core.worker.loops import AwayError
 from site_core.worker.models import Heartbeat, LoopState
-from site_core.worker.working import Worker
+from site_core.worker.working import Worker, by_hand
 from tests.architecture.project import ROOT
 from tests.support.database import break_connection
 from tests.support.forking import KILLED, end_of, fork, wait_until
@@ -45,6 +46,35 @@ def ticks(add):
     add("broken", counted("broken", fail=True))
     add("sound", counted("sound"))
     return ticked
+
+
+@pytest.mark.fault
+@pytest.mark.django_db(transaction=True)
+def test_what_is_away_is_told_in_one_line(add, caplog):
+    def tick(now) -> int:
+        raise AwayError("it does not answer")
+
+    add("a", tick)
+    Worker().look()
+    assert [
+        record.getMessage() for record in caplog.records if record.name == working.__name__
+    ] == ["The loop a has to wait: it does not answer"]
+    assert not any(record.exc_info for record in caplog.records)
+    assert LoopState.objects.get().failures == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db
+def test_by_hand_and_by_a_worker_are_one_claim(add):
+    add("a")
+    assert claims.claim("a", "a worker")
+    with by_hand("a") as mine:
+        assert not mine
+    claims.release("a worker")
+    with by_hand("a") as mine:
+        assert mine
+        assert not claims.claim("a", "a worker", even_early=True)
+    assert claims.claim("a", "a worker", even_early=True)
 
 
 @pytest.mark.fault
