@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from base64 import b64encode
 from functools import lru_cache
 from typing import Any
 
@@ -50,7 +51,7 @@ class _Node(Urllib3HttpNode):
 def _made(url: str, user: str, password: str, key: str, ca: str, timeout: float) -> Elasticsearch:
     return Elasticsearch(
         url,
-        basic_auth=(user, password) if user and not key else None,
+        basic_auth=_basic(user, password) if user and not key else None,
         api_key=key or None,
         ca_certs=ca or None,
         node_class=_Node,
@@ -59,6 +60,11 @@ def _made(url: str, user: str, password: str, key: str, ca: str, timeout: float)
         max_retries=0,
         retry_on_timeout=False,
     )
+
+
+def _basic(user: str, password: str) -> str:
+    # The library would refuse a password beyond ASCII.
+    return b64encode(f"{user}:{password}".encode()).decode()
 
 
 # Two processes must not speak through one connection.
