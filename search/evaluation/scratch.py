@@ -6,6 +6,7 @@ elsewhere before anything asks them.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -70,7 +71,7 @@ def _sqlite_database() -> Iterator[None]:
 def _postgres_database() -> Iterator[None]:
     if connection.vendor != "postgresql":
         raise ScratchError("DATABASE_URL names no PostgreSQL (`make services` starts one).")
-    name = f"search_eval_{uuid4().hex}"
+    name = f"search_eval_{os.getpid()}_{uuid4().hex[:8]}"
     try:
         connection.ensure_connection()
     except Error as error:
@@ -132,7 +133,7 @@ def _no_index() -> Iterator[None]:
 
 @contextmanager
 def _scratch_index() -> Iterator[None]:
-    prefix = f"search-eval-{uuid4().hex}"
+    prefix = f"{settings.SEARCH_INDEX}-eval-{uuid4().hex[:8]}"
     with _set(SEARCH_INDEX=prefix, SEARCH_TIMEOUT=PATIENCE):
         try:
             yield
