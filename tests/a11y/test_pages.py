@@ -15,7 +15,14 @@ from tests.support.browser import WAIT_MS
 pytestmark = [pytest.mark.a11y, pytest.mark.timeout(1200)]
 
 NARROW, WIDE = {"width": 320, "height": 720}, {"width": 1280, "height": 900}
-WITHOUT_ENTRY = ("search/", "search/?kind=service&q=zzz", "offline/", "feedback/", "no-such-page/")
+WITHOUT_ENTRY = (
+    "search/",
+    "search/?q=tuki+puhelin",
+    "search/?kind=service&q=zzz",
+    "offline/",
+    "feedback/",
+    "no-such-page/",
+)
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SPACED = """
 * { line-height: 1.5 !important }

@@ -24,6 +24,7 @@ PAIRS = [
     ("ink-2", "snow", TEXT),
     ("ink-2", "surface", TEXT),
     ("ink-2", "birch", TEXT),
+    ("ink-2", "shade", TEXT),
     ("ink-2", "tile", TEXT),
     ("river", "snow", TEXT),
     ("river", "surface", TEXT),
