@@ -24,9 +24,9 @@ def search(request: HttpRequest) -> HttpResponse:
     Template `search/search.html`, context besides that of `base.html` (page_title, canonical,
     alternates, switcher, noindex, current):
 
-    listing: a `search.listing.Listing`, which documents itself. Its `heading` is the h1, `total`
-    the number found, `cards` what answers and `related_cards` what only resembles the query,
-    `groups` and `chosen` serve `components/facets.html` (with `kept_by_filters` as hidden), `chips`
+    listing: a `search.listing.Listing`, which documents itself. Its `heading` is the h1,
+    `strong_total` and `cards` are what answers, `related_total` and `related_cards` what only
+    resembles the query, `total` is both; `groups` and `chosen` serve `components/facets.html` (with `kept_by_filters` as hidden), `chips`
     and `clear_url` `components/chips.html`, `pages`, `previous_url` and `next_url`
     `components/pages.html`; `sorts` and `audiences` are links (`label`, `url`, `selected`), `ways`
     the steps on where nothing was found (`label` of the filter to drop, `url`, `count`),
