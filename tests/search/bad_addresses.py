@@ -32,6 +32,7 @@ STRANGE = (
 )  # fmt: skip
 RAW = (
     "%00", "%ED%A0%80", "%ED%BF%BF%ED%A0%80", "%FF%FE", "%", "%%%", "%u0041", "%C0%80", "%F5%80",
+    "%EF%BF%BF", "%C4%B0", "%CC%88%CC%88", "%C2%AD", "%E1%9A%80", "tuki%00tuki", "%E2%80%90a",
     "+", "%20", "-1", "0", "1e9", "NaN", "9" * 30, "501", "%D9%A3", "890", "x" * 60, "890%00",
     "service", "residents", "professionals", "name", "soonest", "nearest", "relevance", "newest",
 )  # fmt: skip

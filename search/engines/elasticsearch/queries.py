@@ -37,8 +37,9 @@ memory; those of the facets and of what is loosely met come to some 300 at most.
 
 # Of a term in 5 of 100 entries.
 _USUAL_RARITY = 3.0
-# More than any score, so that what answers stands before all that does not.
-_FIRST = 1000.0
+# More than the rarest words of the longest query can score, so that what answers stands before all
+# that does not; no more than leaves scores their third decimal.
+_FIRST = 2_000.0
 _BY_NAME: list[Clause] = [{"sort_key": "asc"}, {"entry_id": "asc"}]
 _BY_SCORE: list[Clause | str] = ["_score", *_BY_NAME]
 
@@ -115,7 +116,7 @@ def _by_word(request: SearchRequest) -> dict[int, list[QueryTerm]]:
 
 
 def _met(request: SearchRequest) -> Clause:
-    """What meets at least half of the words."""
+    """What meets enough of the words to be found."""
     words = [
         _any_of("terms", {term.term for term in terms}) for terms in _by_word(request).values()
     ]
