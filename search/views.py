@@ -26,11 +26,11 @@ def search(request: HttpRequest) -> HttpResponse:
 
     listing: a `search.listing.Listing`, which documents itself. Its `heading` is the h1,
     `strong_total` and `cards` are what answers, `related_total` and `related_cards` what only
-    resembles the query, `total` is both; `groups` and `chosen` serve `components/facets.html` (with `kept_by_filters` as hidden), `chips`
-    and `clear_url` `components/chips.html`, `pages`, `previous_url` and `next_url`
-    `components/pages.html`; `sorts` and `audiences` are links (`label`, `url`, `selected`), `ways`
-    the steps on where nothing was found (`label` of the filter to drop, `url`, `count`),
-    `kept_by_search` the hidden pairs of `components/seek.html`.
+    resembles the query, `total` is both. `groups` and `chosen` serve `components/facets.html` (with
+    `kept_by_filters` as hidden), `chips` and `clear_url` `components/chips.html`, `pages`,
+    `previous_url` and `next_url` `components/pages.html`; `sorts` and `audiences` are links
+    (`label`, `url`, `selected`), `ways` the steps on where nothing was found (`label` of the filter
+    to drop, `url`, `count`), `kept_by_search` the hidden pairs of `components/seek.html`.
     search_url: where both forms go. too_long: true with status 400.
     """
     too_long = False
