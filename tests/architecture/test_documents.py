@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.management import get_commands
 
-from tests.architecture.project import ROOT, pyproject, tracked_files
+from tests.architecture.project import ROOT, pyproject, shown, tracked_files
 
 DOCUMENTS = [path for path in tracked_files() if path.suffix == ".md"]
 
@@ -60,7 +60,7 @@ def test_named_files_exist():
     assert {name for name in files if not any((place / name).exists() for place in places)} == set()
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=shown)
 def test_links_lead_to_files(document):
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text())
     assert [link for link in links if not (document.parent / link).exists()] == []
