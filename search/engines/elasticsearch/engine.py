@@ -36,16 +36,16 @@ class ElasticsearchEngine:
             return SearchResult()
         page = request.state.page
         body = question(request, _around(request), page)
-        answer = self._ask(body, seconds)
+        answer = self._ask(request, body, seconds)
         hits = hits_of(request, answer)
         last = page_count(answer, request.page_size)
         if page > last:
             page = last
             body = {**body, **window(page, request.page_size), "aggs": {}}
-            hits = hits_of(request, self._ask(body, seconds))
+            hits = hits_of(request, self._ask(request, body, seconds))
         return result_of(request, answer, hits, page)
 
-    def _ask(self, body: Clause, seconds: float | None) -> Any:
+    def _ask(self, request: SearchRequest, body: Clause, seconds: float | None) -> Any:
         alias = own_alias()
         seconds = seconds or settings.SEARCH_TIMEOUT
         asking = client().options(request_timeout=seconds)
@@ -53,6 +53,7 @@ class ElasticsearchEngine:
             index=alias,
             body={**body, "timeout": f"{seconds * 1000:.0f}ms"},
             allow_partial_search_results=False,
+            request_cache=not request.state.q,  # listings are asked for again and again
         ).body
         check(answer, alias)
         return answer

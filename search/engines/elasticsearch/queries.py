@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import ceil
 from typing import Any
 
 from search.engines.base import SearchRequest
@@ -27,6 +29,10 @@ REST = "rest"
 
 WINDOW = 10_000
 """Entries a question may page through (`max_result_window`): all that `LAST_PAGE` can reach."""
+
+MOMENT = 10
+"""Seconds that are one moment, so that the same listing is the same question for a while and the
+engine has its answer ready: counting all facets of all entries is the dearest thing it does."""
 
 MOST_CODES = 5_000
 """More than any facet has."""
@@ -87,7 +93,9 @@ def window(page: int, size: int) -> dict[str, int]:
 
 
 def _moment(request: SearchRequest) -> str:
-    return request.now.isoformat()
+    """When it is, a little ahead: what expires within `MOMENT` is hidden already."""
+    ahead = ceil(request.now.timestamp() / MOMENT) * MOMENT
+    return datetime.fromtimestamp(ahead, UTC).isoformat()
 
 
 def _shown(request: SearchRequest) -> list[Clause]:

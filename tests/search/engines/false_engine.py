@@ -18,7 +18,8 @@ class FalseEngine(ThreadingHTTPServer):
     """Answers every search with nothing found, until `mode` says otherwise.
 
     mode: "well", a key of `REFUSALS`, "silent", "cut", "page", "timed_out", "partial" or "alien".
-    requests: the headers of every request; connections: how many were opened.
+    requests, addresses: the headers and the path of every request.
+    connections: how many were opened.
     """
 
     daemon_threads = True
@@ -27,6 +28,7 @@ class FalseEngine(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.mode = "well"
         self.requests: list[dict[str, str]] = []
+        self.addresses: list[str] = []
         self.connections = 0
 
     @property
@@ -45,6 +47,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.requests.append(dict(self.headers))
+        self.server.addresses.append(self.path)
         mode = self.server.mode
         if mode == "silent":
             time.sleep(3)

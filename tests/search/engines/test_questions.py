@@ -1,7 +1,7 @@
 """What is sent to Elasticsearch: bounded, whatever is asked."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from search.engines.elasticsearch.mapping import (
     index_name,
 )
 from search.engines.elasticsearch.queries import WINDOW, Surroundings, question, window
+from search.query import QueryWords
 from search.urlstate import FACETS, LAST_PAGE, SORTS, SearchState
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
@@ -82,6 +83,16 @@ def test_pages_stay_in_the_window(size):
         asked_for = window(page, size)
         assert 0 <= asked_for["from"] <= WINDOW - asked_for["size"]
     assert window(LAST_PAGE, 20)["from"] == (LAST_PAGE - 1) * 20, "the last page is within reach"
+
+
+def test_a_listing_is_the_same_question_for_a_moment():
+    def told(seconds: float) -> dict:
+        now = NOW + timedelta(seconds=seconds)
+        return question(SearchRequest(SearchState(), QueryWords(), "fi", now), Surroundings(), 1)
+
+    assert told(0.001) == told(3) == told(10)
+    assert told(0) != told(0.001), "what expires meanwhile is hidden before, not after"
+    assert told(10) != told(10.001)
 
 
 def test_a_change_of_shape_changes_the_name(monkeypatch):

@@ -125,6 +125,12 @@ def test_credentials_are_sent(server, settings):
     assert [sent["authorization"] for sent in server.requests] == [basic, "ApiKey a2V5"]
 
 
+def test_only_answers_to_listings_are_kept_by_the_engine(server):
+    ask()
+    ask(q="velkaneuvonta")
+    assert ["request_cache=true" in address for address in server.addresses] == [True, False]
+
+
 def test_requests_are_not_told_one_by_one(server, caplog):
     with caplog.at_level(logging.INFO):
         ask()

@@ -1,0 +1,102 @@
+"""What stands before what, and what does not belong to the answer: the same on every engine."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories.taxonomy import MunicipalityFactory
+from tests.search.making import NOW, make_entry, titles
+
+
+def strength(result):
+    return [hit.strong for hit in result.hits]
+
+
+def test_words_side_by_side_go_before_words_apart(find):
+    make_entry("Ryhmä nuorille", body="Käsityö ja avoin toiminta.")
+    make_entry("Ryhmä nuorille", body="Toiminta, käsityö ja avoin ovi.")
+    first, second = find(q="avoin toiminta").hits
+    assert first.score > second.score
+    assert first.entry_id < second.entry_id
+
+
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        ("Mielenterveyspalvelut", "mielenterveys palvelut"),
+        ("Mielenterveys palvelut", "mielenterveyspalvelut"),
+        ("Neuvontaa velkaantuneille", "velka neuvonta"),
+    ],
+)
+def test_a_compound_and_its_members_find_each_other(title, query, find):
+    make_entry(title)
+    make_entry("Kuljetus")
+    assert titles(find(q=query)) == [title]
+
+
+def test_both_members_go_before_one(find):
+    make_entry("Asuminen")
+    make_entry("Neuvonta")
+    make_entry("Asuminen ja neuvonta")
+    found = find(q="asumisneuvonta")
+    assert titles(found)[0] == "Asuminen ja neuvonta"
+    assert strength(found) == [True, False, False]
+    assert (found.total, found.strong_total) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    "slip", ["velkaneuvnota", "velkanuevonta", "velkaneuvont", "velkaneeuvonta"]
+)
+def test_a_slip_of_the_finger_finds_what_was_meant_as_related(slip, find):
+    make_entry("Velkaneuvonta")
+    make_entry("Kuljetus lääkäriin")
+    found = find(q=slip)
+    assert titles(found) == ["Velkaneuvonta"]
+    assert strength(found) == [False]
+
+
+def test_a_whole_question_finds_by_the_words_that_tell(find):
+    make_entry("Vuokravelkaan apua", body="Autamme kun vuokra on maksamatta.")
+    make_entry("Avoin kahvila", body="Täällä voi olla ja saa kahvia.")
+    found = find(q="hei mistä voin saada apua kun minulla on vuokra maksamatta")
+    assert titles(found) == ["Vuokravelkaan apua"]
+    assert found.hits[0].strong
+
+
+def test_nonsense_beside_words_does_not_answer(find):
+    make_entry("Velkaneuvonta")
+    assert strength(find(q="velkaneuvonta xyzzy")) == [False]
+    assert find(q="xyzzy qwrtp plkjh").total == 0
+
+
+def test_a_loose_likeness_in_the_body_is_nothing(find):
+    make_entry("Kahvila", body="Velkaneuvontaa")
+    assert find(q="velkaneuvnota").total == 0
+
+
+def test_what_serves_her_goes_before_what_lies_elsewhere(find):
+    MunicipalityFactory(code="890", labels={"fi": "Utsjoki"}, neighbours=["148"])
+    here = {"municipality": ["890"]}
+    make_entry("Ryhmä naapurissa", facets={**here, "place": ["148"]})
+    make_entry("Ryhmä maassa", coverage="whole_country", facets=here)
+    make_entry("Ryhmä etänä", coverage="remote", facets=here)
+    make_entry("Ryhmä täällä", facets=here)
+    found = titles(find(q="ryhmä", municipality="890"))
+    assert found == ["Ryhmä täällä", "Ryhmä etänä", "Ryhmä maassa", "Ryhmä naapurissa"]
+
+
+def test_of_equals_the_fresher_goes_first_and_age_does_not_beat_a_better_answer(find):
+    for years in (3, 1, 0):
+        make_entry(f"Ryhmä {years}", last_confirmed=NOW.date() - timedelta(days=365 * years))
+    make_entry("Kerho", body="Ryhmä", last_confirmed=NOW.date())
+    found = titles(find(q="ryhmä"))
+    assert found[0] == "Ryhmä 0"
+    assert found[-1] == "Kerho"
+
+
+def test_her_own_language_goes_before_another(find):
+    make_entry("Chatt", language="sv")
+    make_entry("Chatt", language="fi")
+    hits = find("fi", q="chatt").hits
+    assert hits[0].entry_id > hits[1].entry_id
+    assert hits[0].score > hits[1].score
