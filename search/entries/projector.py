@@ -20,7 +20,6 @@ from site_core.pages.models import BasePage
 from .building import EMPTY, Built, build_entry, entry_path
 from .querysets import EntryQuerySet
 
-
 LOCKS = 0x454E5452
 """Sets our locks apart from others in the database."""
 PARTS = 1024
