@@ -16,6 +16,7 @@ import pytest
 from search.evaluation.judged import read_judged_set
 from search.evaluation.metrics import Answer, report
 from search.evaluation.running import Evaluation, evaluate
+from search.evaluation.scratch import PATIENCE
 from site_core.taxonomy.actions import load_taxonomy
 
 HERE = Path(__file__).parent
@@ -69,7 +70,8 @@ def test_the_database_answers_as_well_as_it_did(answers):
 
 @pytest.mark.engine
 @pytest.mark.timeout(600)
-def test_elasticsearch_answers_as_well_as_it_did(db, elastic):
+def test_elasticsearch_answers_as_well_as_it_did(db, elastic, settings):
+    settings.SEARCH_TIMEOUT = PATIENCE  # a busy machine is no worse an answer
     found = run()
     before = measured("elasticsearch")
     now = report(found.answers)
