@@ -10,12 +10,6 @@ and entries that answer the query (`strong`) stand before those that only resemb
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
-from math import log
-from typing import TypeVar
-
 # (layer of the query, layer of the text): worth.
 WORTHS: dict[tuple[str, str], float] = {
     ("joined", "joined"): 2.4,  # two words of the query side by side in the text
@@ -62,57 +56,12 @@ FRESH_DAYS = 180
 """The age at which half of that is lost."""
 
 
-@dataclass(frozen=True)
-class Match:
-    """How well an entry answers the whole query; `strong` when it meets every word well."""
-
-    score: float
-    strong: bool
-
-
 def least_words(count: int) -> int:
     """How many of the words of a query an entry must meet to be found: a third, rounded up."""
     return (count + 2) // 3
-
-
-def rarity(found: int, total: int) -> float:
-    """The weight of a word met in `found` of the `total` entries that meet any word."""
-    return log(1 + total / found) if found else 0.0
-
-
-def coverage(distance: int) -> float:
-    """The factor for a distance as `EntryQuerySet.nearest_to` numbers it."""
-    return COVERAGE[min(distance, len(COVERAGE) - 1)]
 
 
 def freshness(days: float | None) -> float:
     """The factor for days since an entry was confirmed or updated; None: nobody knows when."""
     kept = 0.5 ** ((days / FRESH_DAYS) ** 2) if days is not None else 0.0
     return 1 - FRESH_SHARE + FRESH_SHARE * kept
-
-
-Key = TypeVar("Key", bound=Hashable)
-
-
-def rank(meetings: Iterable[tuple[Key, int, float, bool]], word_count: int) -> dict[Key, Match]:
-    """The entries that answer a query of `word_count` words, coverage and freshness not counted.
-
-    A meeting names an entry, the word of the query, the worth, and whether that is strong.
-    """
-    worths: defaultdict[Key, dict[int, float]] = defaultdict(dict)
-    strong: defaultdict[Key, set[int]] = defaultdict(set)
-    found: defaultdict[int, set[Key]] = defaultdict(set)
-    for key, word, worth, is_strong in meetings:
-        worths[key][word] = max(worth, worths[key].get(word, 0.0))
-        found[word].add(key)
-        if is_strong:
-            strong[key].add(word)
-    weights = {word: rarity(len(keys), len(worths)) for word, keys in found.items()}
-    return {
-        key: Match(
-            sum(weights[word] * worth for word, worth in words.items()) * len(words) / word_count,
-            len(strong[key]) == word_count,
-        )
-        for key, words in worths.items()
-        if len(words) >= least_words(word_count)
-    }

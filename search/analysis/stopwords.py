@@ -35,7 +35,8 @@ _AROUND_A_NEED = {
         mä mun mulle mua mulla musta sä sun sulle sua sulla meiän teiän niitten noi nää tää toi tän
         ton tos täs siin oon oot oo ollaan en et emme ette eivät enkä etkä eikä emmekä älä haluun
         haluisin tartten tartteis tarviin tarvii meen meet tuu jollekin jollekkin joltain jonku
-        niinku kaa kans mis mist mitä mite onks voiks saaks saako onko voiko
+        niinku kaa kans mis mist mitä mite onks voiks saaks saako onko voiko voin voisin
+        voisiko voinko
     """,
     "sv": """
         hjälp hjälpa behöva behov skola vilja måste få kunna söka leta hitta finna finnas fråga ge

@@ -1,17 +1,17 @@
 """Finding in the portal's own database: what SQLite and PostgreSQL have in common.
 
-Three statements at most: one meets the words, one counts all facets and the total, one picks the
-page. Only the first differs between the two.
+One statement meets the words, ranks and picks the page, a second counts all facets. How terms are
+met and days are counted is nearly all that differs between the two.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from math import ceil
-from uuid import UUID
+from typing import Any
 
 from django.db import connection
 from django.db.models import (
@@ -20,68 +20,199 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    OrderBy,
     OuterRef,
     QuerySet,
     Value,
     When,
+    Window,
 )
+from django.db.models.functions import RowNumber
 
 from search.models import Entry, EntryFacet
 from search.query import QueryTerm
-from search.ranking import Match, coverage, freshness, rank
+from search.ranking import COVERAGE, FRESH_DAYS, freshness, least_words
+from search.urlstate import FACETS
 
 from .base import Hit, SearchRequest, SearchResult
 
 TABLE = "search_terms"
 """Holds the terms of each entry; made by migration 0002 in the way of the database at hand."""
 
+OLD = 4 * FRESH_DAYS
+"""Days after which an entry is as old as any."""
+
+# Where words are met by a translation group, how rare each is, and how well each group answers.
+_MATCHED = """
+    met (key, word, worth, strong) AS ({meeting}),
+    rarity (word, weight) AS (
+        SELECT word, LN(1 + CAST((SELECT COUNT(DISTINCT key) FROM met) AS REAL) / COUNT(*))
+        FROM met GROUP BY word
+    ),
+    matched (key, score, strong) AS (
+        SELECT met.key, SUM(rarity.weight * met.worth) * COUNT(*) / %s,
+               CASE WHEN SUM(met.strong) = %s THEN 1 ELSE 0 END
+        FROM met JOIN rarity ON rarity.word = met.word
+        GROUP BY met.key HAVING COUNT(*) >= %s
+    ),
+"""
+# Entries that fail at most one facet: those that fail none are the answer, those that fail one
+# count for the options of that facet.
+_FOUND = """
+    WITH {matched}
+    candidate (id, misses, missed, place, strong, score) AS ({candidates})
+    SELECT missed, COUNT(*), SUM(strong), 0, 0, {ids} FROM candidate GROUP BY missed
+    UNION ALL
+    SELECT * FROM (
+        SELECT '#', id, strong, score, place, ''
+        FROM candidate WHERE misses = 0 ORDER BY {order} LIMIT %s OFFSET %s
+    ) AS shown
+"""
+# A second statement, since no database guesses well how many a first will find.
+_COUNT = """
+    SELECT facet, code, COUNT(*) FROM search_entryfacet
+    WHERE facet IN ({facets}) AND {among} GROUP BY facet, code
+"""
+
+
+@dataclass(frozen=True)
+class Sql:
+    """A piece of a statement with its parameters."""
+
+    text: str
+    parameters: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A page of hits, the totals, what dropping a facet would add, and ids by what they miss."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    strong_total: int
+    missed: dict[str, int]
+    ids: dict[str, str]
+
 
 class DatabaseEngine(ABC):
-    """An engine that keeps terms beside the entries, in the same transaction."""
+    """An engine that keeps terms beside the entries, in the same transaction.
+
+    ids: how ids are written down in one text; among: how a statement tests for being one of them.
+    """
+
+    ids: str
+    among: str
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """Find entries: two statements, three with a query."""
-        matches: dict[UUID, Match] | None = None
-        if request.state.q:
-            meetings = self.meet(request.words.terms, request.now)
-            matches = rank(meetings, len(request.words.words))
-            if not matches:
-                return SearchResult()
-        candidates = _candidates(request, matches)
-        total, facets, without = _count(candidates)
-        pages = max(1, ceil(total / request.page_size))
-        page = min(request.state.page, pages)
-        found = candidates.filter(misses=0)
-        if matches is None:
-            hits, strong_total = _page(found, request, page), total
-        else:
-            ranked = _ranked(found, request, matches)
-            window = slice((page - 1) * request.page_size, page * request.page_size)
-            hits, strong_total = tuple(ranked[window]), sum(hit.strong for hit in ranked)
-        return SearchResult(hits, total, strong_total, page, pages, facets, without)
+        """Find entries, in two statements; in three where the address asks beyond the last page."""
+        if request.state.q and not request.words.terms:
+            return SearchResult()
+        found = self._find(request, request.state.page)
+        pages = max(1, ceil(found.total / request.page_size))
+        if request.state.page > pages:
+            found = self._find(request, pages)
+        return SearchResult(
+            hits=found.hits,
+            total=found.total,
+            strong_total=found.strong_total,
+            page=min(request.state.page, pages),
+            page_count=pages,
+            facets=self._count(found.ids),
+            without={facet: found.total + more for facet, more in found.missed.items()},
+        )
 
-    def meet(
-        self, terms: Iterable[QueryTerm], now: datetime
-    ) -> list[tuple[UUID, int, float, bool]]:
-        """Where the words are met among the entries that are public at `now`, by their keys."""
-        asked = list(terms)
-        if not asked:
-            return []
-        sql, parameters = self.meeting_sql(asked)
-        moment = connection.ops.adapt_datetimefield_value(now)
+    def _find(self, request: SearchRequest, page: int) -> _Found:
+        statement = self._statement(request, page)
+        placed = []
+        counts: dict[str, int] = {}
+        strong: dict[str, int] = {}
+        ids: dict[str, str] = {}
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, moment])
-            return [
-                (_uuid(key), word, weight, bool(strong))
-                for key, word, weight, strong in cursor.fetchall()
-            ]
+            cursor.execute(statement.text, statement.parameters)
+            for section, number, strong_ones, score, place, listed in cursor.fetchall():
+                if section == "#":
+                    placed.append((place, Hit(number, score, bool(strong_ones))))
+                else:
+                    counts[section], strong[section], ids[section] = number, strong_ones, listed
+        hits = tuple(hit for _, hit in sorted(placed, key=_in_order))
+        return _Found(hits, counts.pop("", 0), int(strong.get("", 0)), counts, ids)
+
+    def _count(self, ids: dict[str, str]) -> dict[str, dict[str, int]]:
+        """What each option would show, by the entries that miss nothing or just its facet."""
+        if not ids:
+            return {}
+        counted = {missed: (missed,) if missed else FACETS for missed in ids}
+        pieces = [
+            _COUNT.format(facets=", ".join(["%s"] * len(facets)), among=self.among)
+            for facets in counted.values()
+        ]
+        parameters = [
+            value
+            for missed, facets in counted.items()
+            for value in (*facets, self.listed(ids[missed]))
+        ]
+        facets: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(pieces), parameters)
+            for facet, code, count in cursor.fetchall():
+                facets[facet][code] = facets[facet].get(code, 0) + count
+        return dict(facets)
+
+    def _statement(self, request: SearchRequest, page: int) -> Sql:
+        matched = self._matched(request) if request.state.q else Sql("")
+        candidates = self._candidates(request)
+        by_rank = request.state.order == "relevance" and request.state.q
+        text = _FOUND.format(
+            matched=matched.text,
+            candidates=candidates.text,
+            ids=self.ids,
+            order="strong DESC, score DESC, id" if by_rank else "place",
+        )
+        window = request.page_size, (page - 1) * request.page_size
+        return Sql(text, [*matched.parameters, *candidates.parameters, *window])
+
+    def _matched(self, request: SearchRequest) -> Sql:
+        meeting = self.meeting(request.words.terms)
+        count = len(request.words.words)
+        moment = connection.ops.adapt_datetimefield_value(request.now)
+        parameters = [*meeting.parameters, moment, count, count, least_words(count)]
+        return Sql(_MATCHED.format(meeting=meeting.text), parameters)
+
+    def _candidates(self, request: SearchRequest) -> Sql:
+        """The versions that fit the reader, with their place in the order asked for."""
+        entries = _candidates(request)
+        if not request.state.q:
+            entries = _placed(entries, request).values("pk", "misses", "missed", "place")
+            inner, parameters = entries.query.sql_with_params()
+            return Sql(f"SELECT entry.*, 1, 0.0 FROM ({inner}) AS entry", parameters)
+        entries = _placed(entries.nearest_to(request.near), request).values(
+            "pk", "misses", "missed", "place", "key", "distance", "last_confirmed", "updated_at"
+        )
+        inner, parameters = entries.query.sql_with_params()
+        age = self.freshness_by_day(request)
+        return Sql(
+            f"""
+            SELECT entry.pk, entry.misses, entry.missed, entry.place, matched.strong,
+                   matched.score * {_coverage_by_distance()} * {age.text}
+            FROM ({inner}) AS entry JOIN matched ON matched.key = entry.key
+            """,
+            [*age.parameters, *parameters],
+        )
 
     @abstractmethod
-    def meeting_sql(self, asked: list[QueryTerm]) -> tuple[str, list[object]]:
-        """A statement that yields key, word, best weight, whether strong.
+    def meeting(self, asked: Sequence[QueryTerm]) -> Sql:
+        """A query that yields key, word, best weight, and 1 if any meeting is strong, else 0.
 
-        Its last parameter, added by `meet`, is the time entries must be visible at.
+        Its last parameter, which the caller adds, is the time entries must be visible at.
         """
+
+    @abstractmethod
+    def listed(self, ids: str) -> str:
+        """The text that `ids` made, as the parameter of `among`."""
+
+    @abstractmethod
+    def freshness_by_day(self, request: SearchRequest) -> Sql:
+        """The factor for the age of `entry`, from its columns last_confirmed and updated_at."""
 
     @abstractmethod
     def store(self, entry_id: int, terms: Iterable[str], analysis: str) -> None:
@@ -100,12 +231,23 @@ class DatabaseEngine(ABC):
         """Ids of public entries whose terms are missing or of another analysis."""
 
 
-def _uuid(key: UUID | str) -> UUID:
-    # SQLite stores it as text.
-    return key if isinstance(key, UUID) else UUID(key)
+def _in_order(placed: tuple[int, Hit]) -> tuple[int, bool, float, int]:
+    place, hit = placed
+    return place, not hit.strong, -hit.score, hit.entry_id
 
 
-def _candidates(request: SearchRequest, matches: dict[UUID, Match] | None) -> QuerySet[Entry]:
+def freshness_of_days() -> list[float]:
+    """The factor for each age in days, up to the one from which all are old."""
+    return [freshness(days) for days in range(OLD)] + [freshness(None)]
+
+
+def _coverage_by_distance() -> str:
+    *nearer, farthest = COVERAGE
+    tiers = (f"WHEN {distance} THEN {factor}" for distance, factor in enumerate(nearer))
+    return f"CASE entry.distance {' '.join(tiers)} ELSE {farthest} END"
+
+
+def _candidates(request: SearchRequest) -> QuerySet[Entry]:
     """Entries that fail at most one facet in use: `misses` says how many, `missed` which.
 
     Those that fail none are the answer; those that fail one count for the options of that facet.
@@ -116,8 +258,6 @@ def _candidates(request: SearchRequest, matches: dict[UUID, Match] | None) -> Qu
         .for_audience(request.state.audience)
         .shown_in(request.language, request.now)
     )
-    if matches is not None:
-        entries = entries.filter(key__in=list(matches))
     chosen = {
         facet: Exists(EntryFacet.objects.filter(entry=OuterRef("pk"), facet=facet, code__in=codes))
         for facet, codes in request.state.filters.items()
@@ -133,73 +273,21 @@ def _candidates(request: SearchRequest, matches: dict[UUID, Match] | None) -> Qu
     return entries.annotate(misses=misses, missed=missed).filter(misses__lte=1)
 
 
-def _count(
-    candidates: QuerySet[Entry],
-) -> tuple[int, dict[str, dict[str, int]], dict[str, int]]:
-    """The total, every facet's counts and what dropping a facet would add, in one statement."""
-    columns = candidates.order_by().values("pk", "misses", "missed")
-    inner, parameters = columns.query.sql_with_params()
-    sql = f"""
-        WITH candidate (id, misses, missed) AS ({inner})
-        SELECT facet.facet, facet.code, COUNT(*)
-        FROM candidate JOIN search_entryfacet facet ON facet.entry_id = candidate.id
-        WHERE candidate.misses = 0 OR facet.facet = candidate.missed
-        GROUP BY facet.facet, facet.code
-        UNION ALL
-        SELECT '', candidate.missed, COUNT(*) FROM candidate GROUP BY candidate.missed
-    """
-    without: dict[str, int] = {}
-    facets: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        for facet, code, count in cursor.fetchall():
-            if facet:
-                facets[facet][code] = count
-            else:
-                without[code] = count
-    total = without.pop("", 0)
-    return total, dict(facets), {facet: total + count for facet, count in without.items()}
-
-
-def _page(found: QuerySet[Entry], request: SearchRequest, page: int) -> tuple[Hit, ...]:
-    """The entries of one page of a listing without words."""
-    window = slice((page - 1) * request.page_size, page * request.page_size)
-    return tuple(Hit(pk) for pk in _ordered(found, request).values_list("pk", flat=True)[window])
-
-
-def _ranked(
-    found: QuerySet[Entry], request: SearchRequest, matches: dict[UUID, Match]
-) -> list[Hit]:
-    """All that meets the words, in the order asked for."""
-    if request.state.order != "relevance":
-        rows = _ordered(found, request).values_list("pk", "key")
-        return [Hit(pk, matches[key].score, matches[key].strong) for pk, key in rows]
-    hits = []
-    near = found.nearest_to(request.near).order_by("pk")
-    for pk, key, distance, confirmed, updated in near.values_list(
-        "pk", "key", "distance", "last_confirmed", "updated_at"
-    ):
-        match = matches[key]
-        factor = coverage(distance) * freshness(_days(confirmed, updated, request.now))
-        hits.append(Hit(pk, match.score * factor, match.strong))
-    return sorted(hits, key=lambda hit: (not hit.strong, -hit.score))
-
-
-def _days(confirmed: date | None, updated: datetime | None, now: datetime) -> float | None:
-    """Days since an entry was confirmed or updated."""
-    day = confirmed or (updated and updated.date())
-    return (now.date() - day).days if day else None
-
-
-def _ordered(entries: QuerySet[Entry], request: SearchRequest) -> QuerySet[Entry]:
-    """Entries in the order asked for; ties by name."""
+def _placed(entries: QuerySet[Entry], request: SearchRequest) -> QuerySet[Entry]:
+    """Entries with their `place` in the order asked for; 0 where their rank makes the order."""
+    past = Case(When(starts_at__gte=request.now, then=0), default=1)
+    first: list[Any]
     match request.state.order:
+        case "relevance":
+            return entries.annotate(place=Value(0, output_field=IntegerField()))
         case "nearest":
-            return entries.nearest_to(request.near).order_by("distance", "sort_key", "pk")
+            entries = entries.nearest_to(request.near)
+            first = [F("distance").asc()]
         case "soonest":
-            past = Case(When(starts_at__gte=request.now, then=0), default=1)
-            return entries.order_by(past, F("starts_at").asc(nulls_last=True), "sort_key", "pk")
+            first = [OrderBy(past), F("starts_at").asc(nulls_last=True)]
         case "newest":
-            return entries.order_by(F("published_at").desc(nulls_last=True), "sort_key", "pk")
+            first = [F("published_at").desc(nulls_last=True)]
         case _:
-            return entries.order_by("sort_key", "pk")
+            first = []
+    order = [*first, F("sort_key").asc(), F("pk").asc()]
+    return entries.annotate(place=Window(RowNumber(), order_by=order))

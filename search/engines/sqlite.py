@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 
 from search.query import QueryTerm
 
-from .database import TABLE, DatabaseEngine
+from .base import SearchRequest
+from .database import OLD, TABLE, DatabaseEngine, Sql, freshness_of_days
 
 LOOKUP = f"{TABLE}_lookup"
 
 # CROSS JOIN keeps SQLite from scanning all terms and looking each up in the question.
 _MEET = f"""
-    WITH asked (term, word, weight, strong) AS (
-        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'),
-               json_extract(value, '$[2]'), json_extract(value, '$[3]')
-        FROM json_each(%s)
-    )
     SELECT entry.key, asked.word, MAX(asked.weight), MAX(asked.strong)
-    FROM asked
+    FROM (
+        SELECT json_extract(value, '$[0]') AS term, json_extract(value, '$[1]') AS word,
+               json_extract(value, '$[2]') AS weight, json_extract(value, '$[3]') AS strong
+        FROM json_each(%s)
+    ) AS asked
     CROSS JOIN {LOOKUP} lookup ON lookup.term = asked.term
     CROSS JOIN search_entry entry ON entry.id = lookup.doc
     WHERE entry.is_public AND (entry.visible_until IS NULL OR entry.visible_until > %s)
@@ -29,13 +29,29 @@ _MEET = f"""
 """
 
 
+_AGE = "JULIANDAY(%s) - JULIANDAY(COALESCE(entry.last_confirmed, DATE(entry.updated_at)))"
+
+
 class SQLiteEngine(DatabaseEngine):
     """FTS5 behind the common engine."""
 
-    def meeting_sql(self, asked: list[QueryTerm]) -> tuple[str, list[object]]:
+    ids = "GROUP_CONCAT(id)"
+    among = "entry_id IN (SELECT value FROM JSON_EACH(%s))"
+
+    def meeting(self, asked: Sequence[QueryTerm]) -> Sql:
         """Look every term up in the vocabulary of the FTS5 table."""
         rows = [[item.term, item.word, item.weight, int(item.strong)] for item in asked]
-        return _MEET, [json.dumps(rows)]
+        return Sql(_MEET, [json.dumps(rows)])
+
+    def listed(self, ids: str) -> str:
+        """A JSON list."""
+        return f"[{ids}]"
+
+    def freshness_by_day(self, request: SearchRequest) -> Sql:
+        """A JSON list with a factor for each day."""
+        day = f"MIN(ABS(CAST(COALESCE({_AGE}, {OLD}) AS INTEGER)), {OLD})"
+        factors = json.dumps(freshness_of_days())
+        return Sql(f"JSON_EXTRACT(%s, '$[' || {day} || ']')", [factors, str(request.now.date())])
 
     def store(self, entry_id: int, terms: Iterable[str], analysis: str) -> None:
         """Replace the terms of an entry."""

@@ -32,20 +32,13 @@ def test_plain_text_keeps_words_apart():
     assert plain("<p>a</p><p>b &amp; c</p>").split() == ["a", "b", "&", "c"]
 
 
-@pytest.mark.parametrize(
-    ("queries", "parameters"),
-    [
-        (2, {}),
-        (3, {"q": "ryhmä"}),
-        (3, {"q": "ryhmä", "municipality": "890"}),
-    ],
-)
-def test_queries_do_not_grow(django_assert_num_queries, queries, parameters):
+@pytest.mark.parametrize("parameters", [{}, {"q": "ryhmä"}, {"q": "ryhmä", "municipality": "890"}])
+def test_queries_do_not_grow(django_assert_num_queries, parameters):
     engine = database_engine()
     find(municipality="890")  # which of the places lie next door is kept in the process
     for count in (1, 19):
         for number in range(count):
             make_entry(f"Ryhmä {number}", facets={"municipality": ["890"]})
         request = requested(state(**parameters))
-        with django_assert_num_queries(queries):
+        with django_assert_num_queries(2):
             engine.search(request)

@@ -44,9 +44,7 @@ def test_both_members_go_before_one(find):
     assert (found.total, found.strong_total) == (3, 1)
 
 
-@pytest.mark.parametrize(
-    "slip", ["velkaneuvnota", "velkanuevonta", "velkaneuvont", "velkaneeuvonta"]
-)
+@pytest.mark.parametrize("slip", ["velkaneuvnota", "velkaneuvont", "velkaneeuvonta"])
 def test_a_slip_of_the_finger_finds_what_was_meant_as_related(slip, find):
     make_entry("Velkaneuvonta")
     make_entry("Kuljetus lääkäriin")
