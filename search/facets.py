@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
@@ -51,7 +53,7 @@ TERM_NAMES = {
 
 @dataclass(frozen=True)
 class FacetOption:
-    """One value to filter by. `url` chooses it, or takes it off where it is chosen.
+    """One value to filter by.
 
     count: entries shown if this were the group's only choice, the other groups' choices kept.
     """
@@ -60,7 +62,15 @@ class FacetOption:
     label: Phrase
     count: int
     chosen: bool
-    url: str
+    facet: str
+    state: SearchState
+    path: str
+
+    @property
+    def url(self) -> str:
+        """The listing with this value chosen, without it where it is chosen."""
+        turn = self.state.without if self.chosen else self.state.adding
+        return self.path + turn(self.facet, self.code).query_string()
 
 
 @dataclass(frozen=True)
@@ -102,16 +112,25 @@ def known_codes() -> dict[str, Iterable[str]]:
 def facet_groups(
     state: SearchState, result: SearchResult, path: str, language: str
 ) -> list[FacetGroup]:
-    """The groups that have an option to offer. One query, for the names of organisations."""
+    """The groups that have an option to offer. One query, two where the page of an organisation is
+    not public: for the names of organisations."""
     found = _organisation_names({*result.facets.get("organisation", ()), *state.organisation})
     # One that is chosen but gone is offered by its code, so that it can be taken off.
     names = {**dict.fromkeys(state.organisation, ""), **found}
     groups = []
     for facet in FACETS:
-        counts = result.facets.get(facet, {})
+        counts, chosen = result.facets.get(facet, {}), state.codes(facet)
         offered = [
-            _option(state, facet, code, counts.get(code, 0), _label(facet, code, names), path)
-            for code in _in_order(facet, {*counts, *state.codes(facet)}, names, language)
+            FacetOption(
+                code=code,
+                label=_label(facet, code, names),
+                count=counts.get(code, 0),
+                chosen=code in chosen,
+                facet=facet,
+                state=state,
+                path=path,
+            )
+            for code in _in_order(facet, {*counts, *chosen}, names, language)
         ]
         if offered:
             groups.append(FacetGroup(facet, say(GROUP_NAMES[facet]), tuple(offered)))
@@ -128,18 +147,14 @@ def chips(groups: Iterable[FacetGroup]) -> list[Chip]:
     ]
 
 
-def _option(
-    state: SearchState, facet: str, code: str, count: int, name: Phrase, path: str
-) -> FacetOption:
-    chosen = code in state.codes(facet)
-    turned = state.without(facet, code) if chosen else state.adding(facet, code)
-    return FacetOption(code, name, count, chosen, path + turned.query_string())
+_name_key = lru_cache(maxsize=2_000)(sort_key)
+"""The same names come back in listing after listing."""
 
 
 def _in_order(facet: str, codes: set[str], names: Mapping[str, str], language: str) -> list[str]:
     """Codes in the order of their vocabulary, organisations by name; strangers are left out."""
     if facet == "organisation":
-        return sorted(codes & names.keys(), key=lambda code: sort_key(names[code], language))
+        return sorted(codes & names.keys(), key=lambda code: _name_key(names[code], language))
     order: Callable[[], Iterable[str]] = {
         "kind": lambda: KINDS,
         "terms": lambda: TERMS,
@@ -161,14 +176,23 @@ def _label(facet: str, code: str, names: Mapping[str, str]) -> Phrase:
             return label(VOCABULARIES[facet], code)
 
 
-def _organisation_names(keys: set[str]) -> dict[str, str]:
-    """Names by the key of the organisation's page, as its entries bear them."""
-    uuids = [key for key in keys if len(key) == 36]
-    if not uuids:
-        return {}
-    rows = (
-        Entry.objects.filter(is_public=True, organisation_key__in=uuids)
-        .values_list("organisation_key", "organisation_name")
-        .distinct()
-    )
-    return {str(key): name for key, name in rows}
+def _organisation_names(codes: set[str]) -> dict[str, str]:
+    """Names by the key of the organisation's page, as its own entry bears them.
+
+    Where that one is not public any of its entries tells, in a second query, slow among many.
+    """
+    wanted = set(filter(None, map(_uuid, codes)))
+    public = Entry.objects.filter(is_public=True)
+    own = public.filter(kind="organisation", key__in=wanted) if wanted else public.none()
+    names = dict(own.values_list("key", "organisation_name"))
+    if left := wanted - names.keys():
+        others = public.filter(organisation_key__in=left)
+        names |= dict(others.values_list("organisation_key", "organisation_name").distinct())
+    return {str(key): name for key, name in names.items()}
+
+
+def _uuid(code: str) -> UUID | None:
+    try:
+        return UUID(code)
+    except ValueError:
+        return None

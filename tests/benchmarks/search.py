@@ -32,6 +32,7 @@ from search.engines import database_engine
 from search.engines.base import SearchRequest
 from search.engines.database import TABLE
 from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.facets import known_codes
 from search.models import Entry
 from search.sync.pushing import push_waiting
 from search.sync.rebuilding import rebuild, renew_terms
@@ -153,7 +154,7 @@ def worded() -> list[str]:
 
 def wordless() -> list[str]:
     """Listings: all, by municipality, by kind, further pages."""
-    codes = Writer().codes["municipality"]
+    codes = known_codes()["municipality"]
     found = ["", "kind=service", "page=2", "sort=newest", "sort=name"]
     found += [f"municipality={code}" for code in codes]
     found += [f"municipality={code}&kind=activity&page=2" for code in codes]

@@ -76,6 +76,20 @@ class Writer:
             for _ in range(ORGANISATIONS)
         ]
 
+        Entry.objects.bulk_create(
+            Entry(
+                key=key,
+                language="fi",
+                kind="organisation",
+                path=f"/fi/{key}/",
+                is_public=True,
+                title=name,
+                organisation_name=name,
+                organisation_key=key,
+            )
+            for key, name in self.organisations
+        )
+
     def write(self, until: int) -> None:
         """Write what is missing."""
         while self.count < until:

@@ -167,12 +167,26 @@ def test_organisations_are_named_and_ordered(find):
     assert titles(chosen) == ["Palvelu Öljy ry"]
 
 
+def test_an_organisation_with_a_page_is_named_by_that_alone(find, django_assert_num_queries):
+    key = uuid.uuid4()
+    names = {"organisation_name": "Apu ry", "organisation_key": key}
+    make_entry("Apu", kind="organisation", key=key, **names)
+    for number in range(3):
+        make_entry(f"Palvelu {number}", facets={"organisation": [str(key)]}, **names)
+    found = find()
+    groups_of(found, state())
+    with django_assert_num_queries(1):
+        (option,) = groups_of(found, state())["organisation"].options
+    assert (option.label.text, option.count) == ("Apu ry", 3)
+
+
 def test_stranger_codes_are_not_offered_but_can_be_taken_off(find):
     make_entry("Yksi", facets={"theme": ["gone"], "organisation": [str(uuid.uuid4())]})
     assert set(groups_of(find(), state())) == {"kind"}
-    asked = state(organisation="no-such")
-    (option,) = groups_of(find(organisation="no-such"), asked)["organisation"].options
-    assert (option.count, option.chosen, option.url) == (0, True, "/fi/search/")
+    for stranger in ("no-such", "z" * 36):  # the latter as long as a key
+        asked = state(organisation=stranger)
+        (option,) = groups_of(find(organisation=stranger), asked)["organisation"].options
+        assert (option.count, option.chosen, option.url) == (0, True, "/fi/search/")
 
 
 def test_chips_take_their_choice_away(find):
