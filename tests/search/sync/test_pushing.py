@@ -1,12 +1,13 @@
 """What waits is pushed until the engine has acknowledged that very version."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from search.engines import database_engine, forget_entry
+from search.engines import forget_entry
 from search.engines.elasticsearch.engine import own_alias
 from search.engines.elasticsearch.mapping import SETTINGS, index_name
 from search.entries.building import EMPTY
@@ -142,19 +143,26 @@ def test_an_engine_that_knows_a_later_state_is_overtaken(index):
 
 def test_what_the_engine_refuses_is_told_and_holds_up_nobody(index, caplog, monkeypatch):
     bad, good = make_entry("Huono"), make_entry("Hyvä")
-    database_engine().store(bad.pk, ["x" * 40_000], "1-voikko")
+    documents = {made.entry_id: made for made in build_documents([bad.pk, good.pk])}
+    strange = replace(documents[bad.pk], body={"unknown": 1})
     with caplog.at_level(logging.ERROR):
-        assert push_waiting() == 1
+        assert push(own_alias(), [strange, documents[good.pk]], in_use=True) == 1
     assert f"refuses entry {bad.pk}" in caplog.text
     assert list(Entry.objects.waiting()) == [bad]
     assert current(good) in Entry.objects.settled()
-    caplog.clear()
     assert push_waiting() == 0
-    assert caplog.text == ""
     monkeypatch.setattr(pushing, "_refused", dict.fromkeys(pushing._refused, 0.0))
-    database_engine().store(bad.pk, ["mended"], "1-voikko")
     assert push_waiting() == 1
     assert in_step()
+
+
+def test_what_was_refused_is_sent_once_it_is_written_again(index):
+    bad = make_entry("Huono")
+    (made,) = build_documents([bad.pk])
+    push(own_alias(), [replace(made, body={"unknown": 1})], in_use=True)
+    assert push_waiting() == 0
+    Entry.objects.filter(pk=bad.pk).raise_version()
+    assert push_waiting() == 1
 
 
 def test_more_than_one_batch(index, monkeypatch):
