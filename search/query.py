@@ -62,12 +62,15 @@ class _Word:
         )
 
     def splitter(self, language: str) -> tuple[str, Token] | None:
-        """The reading that knows it as a compound, if one does; the reader's language first."""
-        for code in sorted(self.readings, key=lambda code: code != language):
-            for token in self.readings[code]:
-                if token.members > 1:
-                    return code, token
-        return None
+        """The reading as a compound, if the first language that knows the word has it as one.
+
+        The reader's language is asked first; what none knows is cut at its hyphens.
+        """
+        codes = sorted(self.readings, key=lambda code: code != language)
+        readings = [(code, token) for code in codes for token in self.readings[code]]
+        known = [(code, token) for code, token in readings if token.known]
+        first = next(iter(known or readings))
+        return first if first[1].members > 1 else None
 
 
 def query_words(text: str, language: str, most: int = 12) -> QueryWords:

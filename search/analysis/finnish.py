@@ -68,10 +68,16 @@ def analyse_word(word: str) -> WordAnalysis:
         if not (reading.lemma.endswith("inen") and reading.lemma[:-4] in lemmas)
     ]
     fullest = max(plain, key=lambda reading: len(reading.members))
+    # "Vankilasta" may be of a prison or a prisoner's child: the word with fewer members is meant.
+    simplest = min(plain, key=lambda reading: len(reading.parts))
     return WordAnalysis(
         lemmas=_unique(reading.lemma for reading in plain),
-        parts=fullest.parts,
-        inner=_unique(word for reading in plain for word in reading.inner),
+        parts=simplest.parts,
+        inner=_unique(
+            word
+            for reading in plain
+            for word in (*(part.base for part in reading.parts), *reading.inner)
+        ),
         roots=_unique(root for reading in readings for root in reading.roots),
         members=fullest.members,
         known=True,

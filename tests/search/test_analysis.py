@@ -163,6 +163,11 @@ def test_a_compound_counts_as_its_members():
     assert ("blfneuvonta", 0) not in words
 
 
+def test_a_word_that_need_not_be_cut_is_not_cut():
+    assert query_words("vankilasta", "fi").words == ("vankilasta",)
+    assert meet("lapsi", "vankilapsi", "fi")
+
+
 def test_a_compound_does_not_mean_what_its_head_derives_from():
     assert not meet("velkaneuvonta", "neuvoa", "fi")
     assert meet("neuvoa", "velkaneuvonta", "fi", strongly=True)
