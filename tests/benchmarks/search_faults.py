@@ -7,7 +7,8 @@ Starts a search engine of its own (`.ci/search_server.py`) and a worker.
 
 from tests.benchmarks.portal import portal, tell  # first: it sets Django up
 
-import os  # isort: skip
+import logging  # isort: skip
+import os
 import random
 import signal
 import time
@@ -116,6 +117,7 @@ def forget() -> None:
 
 def main() -> None:
     with portal() as vendor, server("portal", "a-password") as own:
+        logging.disable(logging.CRITICAL)
         tell(f"A search engine that fails, on {vendor}\n")
         faults(own)
         publishing(own)
