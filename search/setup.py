@@ -3,7 +3,7 @@
 import logging
 
 from search.analysis.prepare import prepare
-from search.engines import reindex_outdated
+from search.sync.rebuilding import renew_terms
 from site_core.pages.setup import setup_step
 
 logger = logging.getLogger(__name__)
@@ -17,4 +17,4 @@ def set_up_search() -> None:
     except OSError as error:
         # Only slower: each process then builds them in memory.
         logger.warning("The dictionaries of the search could not be stored: %s", error)
-    reindex_outdated()
+    renew_terms()

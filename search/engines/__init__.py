@@ -64,14 +64,3 @@ def index_entry(entry: Entry) -> None:
 def forget_entry(entry_id: int) -> None:
     """Make an entry unfindable, in the transaction of the caller. One query."""
     database_engine().forget(entry_id)
-
-
-def reindex_outdated() -> int:
-    """Index anew what another analysis indexed (a new version, or Voikko installed since).
-
-    Answers how many entries were written. Entries that are right are not touched.
-    """
-    ids = database_engine().outdated(analysis_name())
-    for entry in Entry.objects.filter(pk__in=ids).iterator():
-        index_entry(entry)
-    return len(ids)

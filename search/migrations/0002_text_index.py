@@ -1,7 +1,7 @@
 """The table of terms, made in the way of the database at hand: FTS5, or tsvector under GIN.
 
 Django's models cannot describe either, so no model stands for it; `search.engines` reads and writes
-it. After this migration the table is empty: `reindex_outdated` fills it.
+it. After this migration the table is empty: `setup_portal` fills it.
 """
 
 from django.core.exceptions import ImproperlyConfigured

@@ -99,7 +99,7 @@ def repair(index: str | None = None) -> Drift:
         index = index or indices.survey().index
         if index is None:
             return Drift()
-        renew_terms(inf)
+        renew_terms()
         drift = find_drift(index)
         for ids in _batches([*drift.missing, *drift.stale], BATCH):
             Entry.objects.filter(pk__in=ids).wait_again()
@@ -126,7 +126,7 @@ def find_drift(index: str) -> Drift:
     )
 
 
-def renew_terms(until: float) -> bool:
+def renew_terms(until: float = inf) -> bool:
     """Read again what another analysis has read; False where the time was up before the end."""
     for ids in _batches(database_engine().outdated(analysis_name()), 50):
         if _is_over(until):
