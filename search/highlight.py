@@ -70,6 +70,8 @@ class Marker:
 
         A member of a compound is marked where the text holds the other members too.
         """
+        if not self._may_hold(text, language):
+            return ()
         return tuple((token.start, token.end) for token, _ in self._met(text, language))
 
     def excerpt(self, text: str, language: str) -> Excerpt | None:
@@ -108,7 +110,7 @@ class Marker:
 
     def _may_hold(self, sentence: str, language: str) -> bool:
         """Whether it is worth the time to look at the words of a sentence with their neighbours."""
-        return any(
+        return bool(self._meetings) and any(
             piece[-1] in HYPHENS
             or not self._meetings.keys().isdisjoint(_piece_terms(piece, language))
             for piece in sentence.split()

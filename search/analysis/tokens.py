@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from . import finnish, sami, swedish
 from .normalise import APOSTROPHES, HYPHENS, fold
@@ -27,6 +27,7 @@ LANGUAGES = ("fi", "sv", "se", "smn", "sms")
 _INSIDE = re.escape(APOSTROPHES) + "\u00ad\u0300-\u036f"
 _HYPHEN = f"[{re.escape(HYPHENS)}]"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}]|{_HYPHEN}(?=[^\W_]))*")
+_HYPHENS = frozenset(HYPHENS)
 _LONGEST_KEY = 64
 _CONJUNCTIONS = frozenset(
     {"ja", "tai", "sekä", "eli", "och", "eller", "samt", "dahje", "sihke", "já", "teikâ", "tâi"}
@@ -73,49 +74,65 @@ def analyse(text: str, language: str) -> list[Token]:
     ("mielenterveys- ja päihdetyö" also holds mielenterveystyö).
     """
     matches = list(_WORD.finditer(text))
-    analyser = _ANALYSERS.get(language)
-    words = [_spelling(match.group()) for match in matches]
-    analyses = [analyser(word) if analyser else WordAnalysis() for word in words]
-    tokens = []
+    words = [_read(match.group(), language) for match in matches]
+    layers = [word.layers for word in words]
     for position, match in enumerate(matches):
-        repaired: tuple[str, ...] = ()
-        if text[match.end() : match.end() + 1] in tuple(HYPHENS):
-            repaired = _repair(matches, analyses, position)
-        analysis = analyses[position]
-        parts = _parts(match.group(), analysis)
-        layers = _layers(match.group(), analysis, repaired, parts)
+        if text[match.end() : match.end() + 1] in _HYPHENS:
+            repaired = _repair(matches, words, position)
+            if repaired:
+                lemmas = _keys((*words[position].analysis.lemmas, *repaired))
+                layers[position] = {**layers[position], "lemma": lemmas}
+    told = [not is_stop_word(match.group(), language) for match in matches]
+    tokens = []
+    for position, (match, word) in enumerate(zip(matches, words, strict=True)):
+        own = layers[position]
+        if told[position] and any(told[position + 1 : position + 2]):
+            own = {**own, "joined": _written_as_one(own, layers[position + 1])}
         place = match.start(), match.end()
-        tokens.append(Token(match.group(), *place, layers, parts, analysis.known))
-    return _joined(tokens, language)
-
-
-def _joined(tokens: list[Token], language: str) -> list[Token]:
-    """The tokens with what they and the next make when written as one, for words that tell."""
-    told = [not is_stop_word(token.surface, language) for token in tokens]
-    for position, (first, second) in enumerate(pairwise(tokens)):
-        if told[position] and told[position + 1]:
-            layers = {**first.layers, "joined": joined_keys(first, second)}
-            tokens[position] = replace(first, layers=layers)
+        tokens.append(Token(match.group(), *place, own, word.parts, word.analysis.known))
     return tokens
 
 
 def joined_keys(first: Token, second: Token) -> tuple[str, ...]:
     """Two words written as one: the first as it stands, the second in its base forms."""
-    return _keys(start + end for start in first.layers["exact"] for end in second.layers["lemma"])
+    return _written_as_one(first.layers, second.layers)
+
+
+def _written_as_one(
+    first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    return tuple(
+        (start + end)[:_LONGEST_KEY] for start in first["exact"] for end in second["lemma"]
+    )
+
+
+class _Word(NamedTuple):
+    """A word by itself, whatever stands beside it."""
+
+    analysis: WordAnalysis
+    parts: tuple[Part, ...]
+    layers: Mapping[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=10_000)
+def _read(surface: str, language: str) -> _Word:
+    # A few thousand words make most of all texts.
+    analyser = _ANALYSERS.get(language)
+    analysis = analyser(_spelling(surface)) if analyser else WordAnalysis()
+    parts = _parts(surface, analysis)
+    return _Word(analysis, parts, _layers(surface, analysis, parts))
 
 
 def _spelling(surface: str) -> str:
     return unicodedata.normalize("NFC", surface).replace("\u00ad", "")
 
 
-def _repair(
-    matches: list[re.Match[str]], analyses: list[WordAnalysis], position: int
-) -> tuple[str, ...]:
+def _repair(matches: list[re.Match[str]], words: list[_Word], position: int) -> tuple[str, ...]:
     """What a suspended first member means with the heads of the next compound."""
     for later in range(position + 1, min(position + 6, len(matches))):
         if matches[later].group().lower() in _CONJUNCTIONS:
             continue
-        members = analyses[later].members
+        members = words[later].analysis.members
         if members:
             first = matches[position].group()
             return tuple(first + "".join(members[cut:]) for cut in range(1, len(members)))
@@ -131,10 +148,10 @@ def _parts(surface: str, analysis: WordAnalysis) -> tuple[Part, ...]:
 
 
 def _layers(
-    surface: str, analysis: WordAnalysis, repaired: tuple[str, ...], parts: Iterable[Part]
+    surface: str, analysis: WordAnalysis, parts: Iterable[Part]
 ) -> dict[str, tuple[str, ...]]:
     # A word nobody knows (a name, or one typed without its dots) is its own lemma.
-    lemmas = (*analysis.lemmas, *repaired) or (surface,)
+    lemmas = analysis.lemmas or (surface,)
     inner = (*(part.base for part in parts), *analysis.inner)
     return dict.fromkeys(LAYERS, ()) | {
         "exact": _keys((surface,)),

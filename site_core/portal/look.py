@@ -1,5 +1,7 @@
 """The style page: every component in every state, for whoever builds. Development only."""
 
+from types import SimpleNamespace
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,8 +24,8 @@ def look(request: HttpRequest) -> HttpResponse:
     language = request.LANGUAGE_CODE
     shown = samples()
     options = [
-        {"code": "one", "label": Phrase("Inari", None), "count": 12, "chosen": True},
-        {"code": "two", "label": Phrase(LONG, "fi"), "count": 1, "chosen": False},
+        SimpleNamespace(code="one", label=Phrase("Inari", None), count=12, chosen=True),
+        SimpleNamespace(code="two", label=Phrase(LONG, "fi"), count=1, chosen=False),
     ]
     name = Phrase("Kunta", "fi")
     context = {
@@ -37,10 +39,10 @@ def look(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [(say("Home"), f"/{language}/")],
         "entries": [entry for _state, entry in shown],
         "details": [(state, detail(entry, language, NOW)) for state, entry in shown],
-        "chips": [{"label": option["label"], "url": "#"} for option in options],
+        "chips": [{"label": option.label, "url": "#"} for option in options],
         "facets": [
-            {"name": "region", "label": name, "select": True, "chosen": 1, "options": options},
-            {"name": "theme", "label": name, "select": False, "chosen": 1, "options": options},
+            SimpleNamespace(name="region", label=name, select=True, chosen=1, options=options),
+            SimpleNamespace(name="theme", label=name, select=False, chosen=1, options=options),
         ],
         "numbered": [{"number": 1, "url": "#"}, {"number": None}, {"number": 9, "url": ""}],
         "tags": [Phrase(LONG, "fi"), say("Free of charge")],

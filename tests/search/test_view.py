@@ -104,9 +104,9 @@ def test_too_many_parameters_are_answered_with_a_message(client):
 
 
 @pytest.mark.usefixtures("vocabulary")
-@pytest.mark.parametrize(("query", "most"), [("", 4), ("?q=ryhm%C3%A4&municipality=890", 5)])
+@pytest.mark.parametrize("query", ["", "?q=ryhm%C3%A4&municipality=890"])
 def test_queries_stay_the_same_for_more_items_and_languages(
-    client, django_assert_num_queries, query, most
+    client, django_assert_num_queries, query
 ):
     owner = make_entry("Kylänväki ry", kind="organisation")
     facets = {"municipality": ["890"], "organisation": [str(owner.key)]}
@@ -114,13 +114,13 @@ def test_queries_stay_the_same_for_more_items_and_languages(
     known_codes()
     for language in LANGUAGES:
         client.get(f"/{language}/search/{query}")
-        with django_assert_num_queries(most):
+        with django_assert_num_queries(4):
             client.get(f"/{language}/search/{query}")
     for number in range(19):
         for language in ("sv", "se", "smn", "sms"):
             make_entry(f"Ryhmä {number}", language=language, facets=facets)
     for language in LANGUAGES:
-        with django_assert_num_queries(most):
+        with django_assert_num_queries(4):
             assert client.get(f"/{language}/search/{query}").context["listing"].total > 1
 
 
