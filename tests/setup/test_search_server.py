@@ -152,7 +152,8 @@ def test_a_server_runs_under_a_user_who_is_not_root(own: Server):
 def test_a_server_with_a_password_knows_only_its_user(own: Server, settings):
     own.point_to(settings)
     with client_of(settings) as client:
-        assert client.cluster.health()["status"] == "green"
+        patient = client.options(request_timeout=60)  # its indices come up after it answers
+        assert patient.cluster.health(wait_for_status="green", timeout="50s")["status"] == "green"
     settings.SEARCH_PASSWORD = "guessed"
     with client_of(settings) as client, pytest.raises(ApiError) as refused:
         client.cluster.health()

@@ -44,4 +44,7 @@ class Shelf:
         ]
         if deeds:
             bulk(self.client, deeds, index=self.alias, refresh=True, require_alias=True)
+            # What is deleted or replaced counts in the rarity of words until it is merged away.
+            self.client.indices.forcemerge(index=self.alias, max_num_segments=1)
+            self.client.indices.refresh(index=self.alias)
         self.held = wanted
