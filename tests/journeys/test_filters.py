@@ -28,7 +28,8 @@ def lonely(page: Page):
     group = page.locator("details.more", has=page.locator("[name=situation]"))
     if group.get_attribute("open") is None:
         group.locator("summary").click()
-    return page.locator("[name=situation][value=loneliness]")
+    # The search form repeats what is chosen, hidden.
+    return page.locator("[type=checkbox][name=situation][value=loneliness]")
 
 
 def test_a_limit_takes_effect_at_once_and_can_be_gone_back_on(services, page):
