@@ -153,7 +153,9 @@ def test_a_server_with_a_password_knows_only_its_user(own: Server, settings):
     own.point_to(settings)
     with client_of(settings) as client:
         patient = client.options(request_timeout=60)  # its indices come up after it answers
-        assert patient.cluster.health(wait_for_status="green", timeout="50s")["status"] == "green"
+        # Yellow at best, once another test has made an index: one server holds no copy of it.
+        health = patient.cluster.health(wait_for_status="yellow", timeout="50s")
+        assert not health["timed_out"], health
     settings.SEARCH_PASSWORD = "guessed"
     with client_of(settings) as client, pytest.raises(ApiError) as refused:
         client.cluster.health()
