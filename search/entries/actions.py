@@ -1,6 +1,6 @@
 """Rebuild all entries, find where page and entry disagree, move times on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +16,9 @@ from site_core.worker.loops import loop
 
 from .building import build_entry
 from .projector import hide
+
+AT_ONCE = 100
+"""So many pages are compared with one look at each table."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,16 @@ def rebuild_entries(progress: Callable[[int], None] = lambda done: None) -> int:
 def find_disagreements(now: datetime | None = None) -> list[Disagreement]:
     """Compare all entries with their pages. An empty list is what a nightly check hopes for.
 
-    A page that has expired agrees with an entry that the clock alone hides already.
+    A page that has expired agrees with an entry that the clock alone hides already. What seems
+    wrong is looked at again alone, for it may have changed while others were compared.
     """
     now = now or timezone.now()
+    pks = list(Page.objects.order_by("path").values_list("pk", flat=True))
     found = [
-        Disagreement(page.pk, page.url_path, what)
-        for page in _pages()
-        if (what := _disagreement(page, now))
+        disagreement
+        for start in range(0, len(pks), AT_ONCE)
+        for seeming in list(_disagreements(pks[start : start + AT_ONCE], now))
+        for disagreement in _disagreements([seeming.page_id], now)
     ]
     return found + [
         Disagreement(None, entry.path, "public without a page") for entry in Entry.objects.orphans()
@@ -102,9 +108,17 @@ def _next_start(entry: Entry, now: datetime) -> datetime | None:
     return min((found.starts for found in coming if found), default=None)
 
 
-def _disagreement(page: BasePage, now: datetime) -> str:
+def _disagreements(pks: Iterable[int | None], now: datetime) -> Iterator[Disagreement]:
+    pages = Page.objects.filter(pk__in=pks).order_by("path").specific()
+    rows = Entry.objects.filter(page_id__in=pks).prefetch_related("facet_rows")
+    entries = {entry.page_id: entry for entry in rows}
+    for page in pages.prefetch_related("locale"):
+        if isinstance(page, BasePage) and (what := _difference(page, entries.get(page.pk), now)):
+            yield Disagreement(page.pk, page.url_path, what)
+
+
+def _difference(page: BasePage, entry: Entry | None, now: datetime) -> str:
     built = build_entry(page)
-    entry = Entry.objects.filter(page_id=page.pk).prefetch_related("facet_rows").first()
     if entry is None:
         return "no entry" if built.is_public else ""
     if not built.is_public and entry.is_public and not entry.is_visible(now):

@@ -6,6 +6,7 @@ expired page vanishes on the second, whether or not a worker has run.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -15,6 +16,9 @@ from site_core.organisations.models import Organisation
 
 from .models import Standing
 
+LOOK_UP: Any = object()
+"""In place of an organisation: the caller does not know whose the page is."""
+
 
 def is_restricted(page: Page) -> bool:
     """Whether the page or one above it asks for a log-in or password."""
@@ -22,25 +26,25 @@ def is_restricted(page: Page) -> bool:
 
 
 def is_current(
-    page: Page, *, organisation: Organisation | None = None, now: datetime | None = None
+    page: Page, *, organisation: Organisation | None = LOOK_UP, now: datetime | None = None
 ) -> bool:
     """Whether the live version may be shown at all, to whomever a restriction lets pass.
 
     `organisation` saves a query where the caller has looked it up. A page outside every
-    organisation's branch (a home or index page) has none, and needs none.
+    organisation's branch (a home or index page) has None, and needs none.
     """
     if not page.live:
         return False
     if page.expire_at is not None and page.expire_at <= (now or timezone.now()):
         return False
-    owner = organisation or organisation_for_path(page.path)
+    owner = organisation_for_path(page.path) if organisation is LOOK_UP else organisation
     if owner is not None and not owner.is_active:
         return False
     return not Standing.objects.filter(page_id=page.pk, hidden_at__isnull=False).exists()
 
 
 def is_public(
-    page: Page, *, organisation: Organisation | None = None, now: datetime | None = None
+    page: Page, *, organisation: Organisation | None = LOOK_UP, now: datetime | None = None
 ) -> bool:
     """Whether everyone may see the page's live version at `now`."""
     return is_current(page, organisation=organisation, now=now) and not is_restricted(page)
