@@ -244,6 +244,16 @@ class TestDatabase:
             self.engine.drop(name)
 
 
+def all_rows() -> dict[str, list[tuple]]:
+    """Everything that the database holds, by table: to see whether anything has changed."""
+    with connection.cursor() as cursor:
+        rows = {}
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            rows[table] = sorted(cursor.fetchall(), key=repr)
+        return rows
+
+
 def break_connection() -> None:
     """End this process's connection from outside, as a restart of the server does."""
     if connection.vendor == "postgresql":
