@@ -18,7 +18,7 @@ from tests.demo.reading import Reading, known_texts, unmarked
 from tests.support.pages import save_page
 from tests.support.schema_org import faults
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.timeout(600)]
 
 QUERIES_PER_PAGE = 3
 """Lists have endless combinations of filters; of each page's so many are opened."""
@@ -67,7 +67,6 @@ def pages_from(client: Client, starts: list[str]) -> dict[str, str]:
     return pages
 
 
-@pytest.mark.timeout(600)
 def test_every_link_leads_to_a_page(demo_site, client):
     pages = pages_from(client, [f"/{code}/" for code in LANGUAGES])
     for address, html in pages.items():

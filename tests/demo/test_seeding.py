@@ -148,9 +148,19 @@ def test_a_second_seeding_makes_what_is_missing_and_finds_what_was_renamed(demo_
 
 
 @commits
-def test_clearing_leaves_only_the_portal(demo_site):
+def test_clearing_leaves_only_the_portal_and_the_demo_can_be_made_again(demo_site):
     assert files()
+    before, public = rows(), Entry.objects.filter(is_public=True).count()
     clear()
+    assert_only_the_portal()
+    seed()
+    assert Entry.objects.filter(is_public=True).count() == public
+    kept = {PageLogEntry._meta.label, ModelLogEntry._meta.label, Entry._meta.label}
+    changed = {label for label, count in rows().items() if count != before[label]}
+    assert changed <= kept
+
+
+def assert_only_the_portal():
     assert not Page.objects.filter(translation_key__in=page_keys()).exists()
     assert [each.is_portal for each in Organisation.objects.all()] == [True]
     assert OrganisationPage.objects.count() == 1
@@ -160,17 +170,6 @@ def test_clearing_leaves_only_the_portal(demo_site):
     public = Entry.objects.filter(is_public=True)
     assert set(public.values_list("kind", flat=True)) == {"portal", "organisation"}
     assert public.filter(kind="organisation").count() == 1
-
-
-@commits
-def test_a_cleared_demo_can_be_made_again(demo_site):
-    before, public = rows(), Entry.objects.filter(is_public=True).count()
-    clear()
-    seed()
-    assert Entry.objects.filter(is_public=True).count() == public
-    kept = {PageLogEntry._meta.label, ModelLogEntry._meta.label, Entry._meta.label}
-    changed = {label for label, count in rows().items() if count != before[label]}
-    assert changed <= kept
 
 
 @pytest.mark.parametrize("person", LOG_INS, ids=lambda person: person.username)
