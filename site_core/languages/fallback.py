@@ -170,9 +170,12 @@ def lang_attribute(lang: str | None) -> SafeString:
     return format_html(' lang="{}"', lang) if lang and lang != active_language() else SafeString("")
 
 
-def label_phrase(labels: Mapping[str, str]) -> Phrase:
-    """The label for the reader out of one per language: hers, else along the fallback chain."""
-    active = active_language()
+def label_phrase(labels: Mapping[str, str], active: str | None = None) -> Phrase:
+    """The label for the reader out of one per language: hers, else along the fallback chain.
+
+    `active` is her language where whoever asks for many labels has looked it up.
+    """
+    active = active or active_language()
     for code in (active, *chain(active)):
         if labels.get(code):
             return Phrase(labels[code], None if code == active else code)
