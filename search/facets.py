@@ -6,7 +6,7 @@ is chosen and so must be there to be taken off.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -20,7 +20,7 @@ from search.urlstate import FACETS, TERMS, SearchState
 from site_core.languages.fallback import Phrase, say
 from site_core.languages.sorting import sort_key
 from site_core.pages.cards import service_language
-from site_core.taxonomy.labels import label, labels_for
+from site_core.taxonomy.labels import labels_for, phrases_of
 
 VOCABULARIES = {
     "municipality": "Municipality",
@@ -51,9 +51,9 @@ TERM_NAMES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class FacetOption:
-    """One value to filter by.
+    """One value to filter by; not frozen, for a listing makes two hundred and that takes its time.
 
     count: entries shown if this were the group's only choice, the other groups' choices kept.
     """
@@ -120,20 +120,13 @@ def facet_groups(
     groups = []
     for facet in FACETS:
         counts, chosen = result.facets.get(facet, {}), state.codes(facet)
-        offered = [
-            FacetOption(
-                code=code,
-                label=_label(facet, code, names),
-                count=counts.get(code, 0),
-                chosen=code in chosen,
-                facet=facet,
-                state=state,
-                path=path,
-            )
-            for code in _in_order(facet, {*counts, *chosen}, names, language)
-        ]
+        labels = _labels(facet, {*counts, *chosen}, names, language)
+        offered = tuple(
+            FacetOption(code, words, counts.get(code, 0), code in chosen, facet, state, path)
+            for code, words in labels.items()
+        )
         if offered:
-            groups.append(FacetGroup(facet, say(GROUP_NAMES[facet]), tuple(offered)))
+            groups.append(FacetGroup(facet, say(GROUP_NAMES[facet]), offered))
     return groups
 
 
@@ -151,29 +144,23 @@ _name_key = lru_cache(maxsize=2_000)(sort_key)
 """The same names come back in listing after listing."""
 
 
-def _in_order(facet: str, codes: set[str], names: Mapping[str, str], language: str) -> list[str]:
-    """Codes in the order of their vocabulary, organisations by name; strangers are left out."""
-    if facet == "organisation":
-        return sorted(codes & names.keys(), key=lambda code: _name_key(names[code], language))
-    order: Callable[[], Iterable[str]] = {
-        "kind": lambda: KINDS,
-        "terms": lambda: TERMS,
-    }.get(facet) or (lambda: labels_for(VOCABULARIES[facet]))
-    return [code for code in order() if code in codes]
-
-
-def _label(facet: str, code: str, names: Mapping[str, str]) -> Phrase:
+def _labels(
+    facet: str, codes: set[str], names: Mapping[str, str], language: str
+) -> dict[str, Phrase]:
+    """Labels of codes in the order of their vocabulary, organisations by name; no strangers."""
     match facet:
         case "organisation":
-            return Phrase(names[code] or code)
+            known = codes & names.keys()
+            ordered = sorted(known, key=lambda code: _name_key(names[code], language))
+            return {code: Phrase(names[code] or code) for code in ordered}
         case "kind":
-            return say(KINDS[code].plural)
+            return {code: say(kind.plural) for code, kind in KINDS.items() if code in codes}
         case "terms":
-            return say(TERM_NAMES[code])
-        case "language":
-            return service_language(code)
-        case _:
-            return label(VOCABULARIES[facet], code)
+            return {code: say(TERM_NAMES[code]) for code in TERMS if code in codes}
+    labels = phrases_of(VOCABULARIES[facet])
+    if facet == "language":
+        return {code: service_language(code) for code in labels if code in codes}
+    return {code: words for code, words in labels.items() if code in codes}
 
 
 def _organisation_names(codes: set[str]) -> dict[str, str]:

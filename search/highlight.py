@@ -72,59 +72,79 @@ class Marker:
         """
         if not self._may_hold(text, language):
             return ()
-        return tuple((token.start, token.end) for token, _ in self._met(text, language))
+        return _places(self._met(text, language))
 
     def excerpt(self, text: str, language: str) -> Excerpt | None:
         """The first sentence of a plain text that holds a word of the query.
 
         A long one is cut between words around the first; cuts are shown by "…".
         """
-        for sentence in sentences(text[:LONGEST_READ]) if self._meetings else ():
+        text = text[:LONGEST_READ]
+        for sentence in sentences(text) if self._may_hold(text, language) else ():
             if not self._may_hold(sentence, language):
                 continue
             if met := self._met(sentence, language):
                 first = met[0][0]
                 short = _around(sentence, (first.start, first.end))
-                worth = sum(worth for _, worth in met)
-                return Excerpt(short, self.spans(short, language), worth)
+                spans = _places(met) if short == sentence else self.spans(short, language)
+                return Excerpt(short, spans, sum(worth for _, worth in met))
         return None
 
     def _met(self, text: str, language: str) -> list[tuple[Token, float]]:
         """The words of a text that meet the query, in order, with the worth of the best meeting."""
         tokens = analyse(text, language) if self._meetings else []
-        met: list[dict[int, float]] = [{} for _ in tokens]
+        met: defaultdict[int, dict[int, float]] = defaultdict(dict)
         for place, token in enumerate(tokens):
-            for term in _terms(token, language):
-                if meetings := self._meetings.get(term):
-                    is_joined = term.startswith(layer_prefix("joined", language))
-                    for there in (place, place + 1) if is_joined else (place,):
-                        for word, worth in meetings.items():
-                            met[there][word] = max(worth, met[there].get(word, 0.0))
-        found = set().union(*met)
+            for term, places in self._terms_met(token, language):
+                for there in range(place, place + places):
+                    for word, worth in self._meetings[term].items():
+                        met[there][word] = max(worth, met[there].get(word, 0.0))
+        found = set().union(*met.values())
         kept = set().union(*(whole for whole in self._wholes if whole <= found))
-        best = (
-            max((worth for word, worth in words.items() if word in kept), default=0.0)
-            for words in met
-        )
-        return [(token, worth) for token, worth in zip(tokens, best, strict=True) if worth]
+        best = {
+            place: max((worth for word, worth in met[place].items() if word in kept), default=0.0)
+            for place in sorted(met)
+        }
+        return [(tokens[place], worth) for place, worth in best.items() if worth]
+
+    def _terms_met(self, token: Token, language: str) -> Iterable[tuple[str, int]]:
+        """The terms of a word of a text that meet the query, and how many words each stands for.
+
+        Its own are known; its neighbours may have given it another base form, or be one with it.
+        """
+        if own := _own_terms(token.surface, language):
+            for term in self._meetings.keys() & own:
+                yield term, 1
+            for layer, places in (("lemma", 1), ("joined", 2)):
+                for key in token.layers[layer]:
+                    if (term := layer_prefix(layer, language) + key) in self._meetings:
+                        yield term, places
 
     def _may_hold(self, sentence: str, language: str) -> bool:
         """Whether it is worth the time to look at the words of a sentence with their neighbours."""
         return bool(self._meetings) and any(
             piece[-1] in HYPHENS
-            or not self._meetings.keys().isdisjoint(_piece_terms(piece, language))
+            or not self._meetings.keys().isdisjoint(_own_terms(piece, language))
             for piece in sentence.split()
         )
 
 
 @lru_cache(maxsize=20_000)
-def _piece_terms(piece: str, language: str) -> frozenset[str]:
-    # The same words come back in text after text.
-    return frozenset(term for token in analyse(piece, language) for term in _terms(token, language))
+def _own_terms(piece: str, language: str) -> frozenset[str]:
+    """What the words of a piece of text are found by, but for what their neighbours add.
+
+    The same ones come back in text after text.
+    """
+    return frozenset(
+        term
+        for token in analyse(piece, language)
+        if not is_stop_word(token.surface, language)
+        for term in token_terms(token, language)
+    )
 
 
-def _terms(token: Token, language: str) -> Iterable[str]:
-    return () if is_stop_word(token.surface, language) else token_terms(token, language)
+def _places(met: Iterable[tuple[Token, float]]) -> Spans:
+    return tuple((token.start, token.end) for token, _ in met)
 
 
 def lines(rich: str) -> str:

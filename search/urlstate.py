@@ -129,18 +129,22 @@ class SearchState:
     def pairs(self) -> list[tuple[str, str]]:
         """Name and value of every parameter that differs from the plain listing, in fixed order."""
         pairs: list[tuple[str, str]] = []
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if value == field.default:
+        for name, plain in _PLAIN.items():
+            value = getattr(self, name)
+            if value == plain:
                 continue
             values = value if isinstance(value, tuple) else (value,)
-            pairs += [(field.name, str(one)) for one in values]
+            pairs += [(name, str(one)) for one in values]
         return pairs
 
     def query_string(self) -> str:
         """The address part after the path: "" or "?q=…"."""
         pairs = self.pairs()
         return "?" + urlencode(pairs) if pairs else ""
+
+
+_PLAIN = {field.name: field.default for field in fields(SearchState)}
+"""The plain listing."""
 
 
 def _last(parameters: Parameters, name: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from . import finnish, sami, swedish
@@ -35,8 +35,7 @@ _CONJUNCTIONS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text.
 
     surface: as written; start, end: its place in the text given, in code points, end exclusive.
@@ -74,7 +73,8 @@ def analyse(text: str, language: str) -> list[Token]:
     ("mielenterveys- ja päihdetyö" also holds mielenterveystyö).
     """
     matches = list(_WORD.finditer(text))
-    words = [_read(match.group(), language) for match in matches]
+    surfaces = [match.group() for match in matches]
+    words = [_read(surface, language) for surface in surfaces]
     layers = [word.layers for word in words]
     for position, match in enumerate(matches):
         if text[match.end() : match.end() + 1] in _HYPHENS:
@@ -82,15 +82,14 @@ def analyse(text: str, language: str) -> list[Token]:
             if repaired:
                 lemmas = _keys((*words[position].analysis.lemmas, *repaired))
                 layers[position] = {**layers[position], "lemma": lemmas}
-    told = [not is_stop_word(match.group(), language) for match in matches]
-    tokens = []
-    for position, (match, word) in enumerate(zip(matches, words, strict=True)):
-        own = layers[position]
-        if told[position] and any(told[position + 1 : position + 2]):
-            own = {**own, "joined": _written_as_one(own, layers[position + 1])}
-        place = match.start(), match.end()
-        tokens.append(Token(match.group(), *place, own, word.parts, word.analysis.known))
-    return tokens
+    for position, (word, following) in enumerate(pairwise(words)):
+        if word.tells and following.tells:
+            joined = _written_as_one(layers[position], layers[position + 1])
+            layers[position] = {**layers[position], "joined": joined}
+    return [
+        Token(surface, *match.span(), own, word.parts, word.analysis.known)
+        for surface, match, own, word in zip(surfaces, matches, layers, words, strict=True)
+    ]
 
 
 def joined_keys(first: Token, second: Token) -> tuple[str, ...]:
@@ -107,11 +106,12 @@ def _written_as_one(
 
 
 class _Word(NamedTuple):
-    """A word by itself, whatever stands beside it."""
+    """A word by itself, whatever stands beside it. `tells` is false for a stop word."""
 
     analysis: WordAnalysis
     parts: tuple[Part, ...]
     layers: Mapping[str, tuple[str, ...]]
+    tells: bool
 
 
 @lru_cache(maxsize=10_000)
@@ -120,7 +120,8 @@ def _read(surface: str, language: str) -> _Word:
     analyser = _ANALYSERS.get(language)
     analysis = analyser(_spelling(surface)) if analyser else WordAnalysis()
     parts = _parts(surface, analysis)
-    return _Word(analysis, parts, _layers(surface, analysis, parts))
+    tells = not is_stop_word(surface, language)
+    return _Word(analysis, parts, _layers(surface, analysis, parts), tells)
 
 
 def _spelling(surface: str) -> str:

@@ -109,12 +109,21 @@ class EntryQuerySet(models.QuerySet):
             | Q(filed_under("place", [municipality]))
             | Q(filed_under("channel", REMOTE_KINDS))
         )
+        next_door = When(here & Q(filed_under("place", neighbours(municipality))), then=2)
+        farther = When(here, then=4)
+        # What reaches her is asked once: a database reads all places and channels to answer.
+        within_reach = Case(
+            When(here & Q(coverage=coverage.MUNICIPAL), then=0),
+            When(coverage__in=(coverage.ALL_LAPLAND, coverage.REMOTE), then=1),
+            next_door,
+            When(coverage=coverage.WHOLE_COUNTRY, then=3),
+            farther,
+            default=5,
+        )
         rank = Case(
-            When(here & reaches & Q(coverage=coverage.MUNICIPAL), then=0),
-            When(reaches & Q(coverage__in=(coverage.ALL_LAPLAND, coverage.REMOTE)), then=1),
-            When(here & Q(filed_under("place", neighbours(municipality))), then=2),
-            When(reaches & Q(coverage=coverage.WHOLE_COUNTRY), then=3),
-            When(here, then=4),
+            When(reaches, then=within_reach),
+            next_door,
+            farther,
             default=5,
             output_field=IntegerField(),
         )

@@ -126,6 +126,11 @@ def put_in_use(index: str) -> None:
     engine().indices.update_aliases(actions=actions)
 
 
+def merge(index: str) -> None:
+    """Let the engine make one segment of what was sent in many pieces, in its own time."""
+    engine().indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
+
+
 def withdraw(indices: Iterable[str]) -> None:
     """Take the alias away from indices, so that nobody reads or writes them."""
     alias = own_alias()

@@ -7,6 +7,7 @@ of another language (WCAG 3.1.2). So the catalogues are asked one by one here, e
 from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
+from html import escape
 from typing import Any, NamedTuple
 
 from django.utils import translation
@@ -160,7 +161,8 @@ def marked(phrase: Phrase | tuple | list | str | None) -> SafeString:
     if not phrase:
         return SafeString("")
     text, lang = (phrase, None) if isinstance(phrase, str) else phrase
-    return _wrap(conditional_escape(text), None if lang == active_language() else lang)
+    written = SafeString(escape(text)) if type(text) is str else conditional_escape(text)
+    return _wrap(written, lang if lang and lang != active_language() else None)
 
 
 def lang_attribute(lang: str | None) -> SafeString:
@@ -168,9 +170,12 @@ def lang_attribute(lang: str | None) -> SafeString:
     return format_html(' lang="{}"', lang) if lang and lang != active_language() else SafeString("")
 
 
-def label_phrase(labels: Mapping[str, str]) -> Phrase:
-    """The label for the reader out of one per language: hers, else along the fallback chain."""
-    active = active_language()
+def label_phrase(labels: Mapping[str, str], active: str | None = None) -> Phrase:
+    """The label for the reader out of one per language: hers, else along the fallback chain.
+
+    `active` is her language where whoever asks for many labels has looked it up.
+    """
+    active = active or active_language()
     for code in (active, *chain(active)):
         if labels.get(code):
             return Phrase(labels[code], None if code == active else code)

@@ -6,6 +6,7 @@ Django does not know.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf.locale import LANG_INFO
 
@@ -110,6 +111,7 @@ def admin_choices() -> list[tuple[str, str]]:
     return [(language.code, language.own_name) for language in ADMIN_LANGUAGES]
 
 
+@cache
 def chain(code: str) -> tuple[str, ...]:
     """Languages to try for a reader of `code`, her own first; unknown codes read the default's."""
     language = LANGUAGES.get(code)

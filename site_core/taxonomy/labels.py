@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils import translation
 
-from site_core.languages.fallback import Phrase, label_phrase
+from site_core.languages.fallback import Phrase, active_language, label_phrase
 from site_core.languages.sorting import sort_key
 
 KEEP_SECONDS = 60
@@ -58,15 +58,24 @@ def label(model_name: str, code: str) -> Phrase:
     return label_phrase(known) if known else Phrase(code, None)
 
 
+def phrases_of(model_name: str) -> dict[str, Phrase]:
+    """The labels of a whole vocabulary as `label` gives them, by code and in its order."""
+    active = active_language()
+    return {
+        code: label_phrase(known, active) if known else Phrase(code, None)
+        for code, known in labels_for(model_name).items()
+    }
+
+
 def choices_of(model_name: str) -> list[tuple[str, str]]:
     """Codes and labels of a vocabulary in its own order, for a form in the reader's language."""
-    return [(code, label(model_name, code).text) for code in labels_for(model_name)]
+    return [(code, words.text) for code, words in phrases_of(model_name).items()]
 
 
 def municipality_choices(language: str) -> list[tuple[str, Phrase]]:
     """Codes and names of all municipalities, in the alphabetical order of the given language."""
     with translation.override(language):
-        choices = [(code, label("municipality", code)) for code in labels_for("municipality")]
+        choices = phrases_of("municipality").items()
     return sorted(choices, key=lambda choice: sort_key(choice[1].text, language))
 
 

@@ -36,6 +36,8 @@ SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,  # counts and rarity are exact
     "auto_expand_replicas": "0-1",
     "refresh_interval": "500ms",
+    # A question looks hundreds of terms up in each segment: rather merge often than have many.
+    "merge": {"policy": {"segments_per_tier": 2}},
     # A term stands once in an entry, and long entries are no worse: only its rarity tells.
     "similarity": {"rarity": {"type": "BM25", "k1": 0, "b": 0}},
 }

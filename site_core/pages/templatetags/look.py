@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,16 +11,14 @@ from urllib.parse import quote
 from django import template
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import localize
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from site_core.languages.fallback import Phrase, lang_attribute, marked
+from site_core.languages.fallback import Phrase
 from site_core.languages.switcher import SwitcherItem, switcher
+from site_core.pages import drawn, icons
 from site_core.pages import fells as drawing
-from site_core.pages import icons
-from site_core.pages.cards import Card, EntryLike, Spans, card
+from site_core.pages.cards import Card, EntryLike, Fact, card
 from site_core.pages.detail import Detail, detail
 
 register = template.Library()
@@ -49,7 +47,7 @@ def site_icon() -> str:
 @register.simple_tag
 def window(lit: bool) -> SafeString:
     """Draw the window that stands beside hours: lit when somebody answers now."""
-    return icons.svg("lit", css="win win--lit" if lit else "win")
+    return drawn.window_html(lit)
 
 
 @register.simple_tag
@@ -116,53 +114,34 @@ def soft(place: Phrase) -> Phrase:
     return Phrase(_LAST_PART.sub("\N{SOFT HYPHEN}\\1", place[0]), place[1])
 
 
+@register.simple_tag
+def draw_cards(cards: Iterable[Card], heading: str, own: bool = False) -> SafeString:
+    """The items of a list of cards: `{% draw_cards cards "h2" %}`."""
+    return SafeString("".join(drawn.card_html(card, heading, own=own) for card in cards))
+
+
+@register.filter
+def facts_line(facts: Iterable[Fact]) -> SafeString:
+    """The facts of a card as a line of short words."""
+    return drawn.facts_html(facts)
+
+
+@register.simple_tag
+def tag(words: Phrase, icon: str = "") -> SafeString:
+    """Kind or state in a word: `{% tag words icon="speech" %}`."""
+    return drawn.tag_html(words, icon)
+
+
 @register.filter
 def checks(facet: Any) -> SafeString:
-    """The options of a facet as boxes to tick.
-
-    Put together here, as `drop_down` is: a listing has two hundred of them, and as nodes of a
-    template they would take a third of the page's time.
-    """
-    name, language = escape(facet.name), get_language()
-    return SafeString(
-        "".join(
-            f'<label class="check"><input type="checkbox" name="{name}"'
-            f' value="{escape(option.code)}"{" checked" if option.chosen else ""}>'
-            f"<span>{marked(option.label)}</span>"
-            f'<span class="of">{_number(option.count, language)}</span></label>'
-            for option in facet.options
-        )
-    )
+    """The options of a facet as boxes to tick."""
+    return drawn.checks_html(facet)
 
 
 @register.filter
 def drop_down(facet: Any) -> SafeString:
     """The options of a facet of which one is chosen at a time."""
-    language = get_language()
-    return SafeString(
-        "".join(
-            f'<option value="{escape(option.code)}"{" selected" if option.chosen else ""}'
-            f"{lang_attribute(option.label.lang)}>"
-            f"{escape(option.label.text)} ({_number(option.count, language)})</option>"
-            for option in facet.options
-        )
-    )
-
-
-@lru_cache(maxsize=4_000)
-def _number(count: int, language: str) -> str:
-    """A number as the active `language` writes it."""
-    return localize(count)
-
-
-@register.filter
-def mark(text: str, spans: Spans) -> SafeString:
-    """The text, escaped, with its places in `spans` marked as what was looked for."""
-    at, html = 0, SafeString("")
-    for start, end in spans:
-        html += format_html("{}<mark>{}</mark>", text[at:start], text[start:end])
-        at = end
-    return html + escape(text[at:])
+    return drawn.drop_down_html(facet)
 
 
 @register.filter
