@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -127,8 +127,12 @@ def put_in_use(index: str) -> None:
 
 
 def merge(index: str) -> None:
-    """Let the engine make one segment of what was sent in many pieces, in its own time."""
-    engine().indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
+    """Let the engine make one segment of what was sent in many pieces, in its own time.
+
+    Only questions are slower without: an engine that does not let us is not a fault.
+    """
+    with suppress(ApiError):
+        engine().indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
 
 
 def withdraw(indices: Iterable[str]) -> None:
