@@ -18,6 +18,7 @@ from wagtail.permissions import policy_registry
 from site_core.organisations.models import Organisation
 from site_core.pages.projection import projector
 from training.courses import Course, Offering, Session
+from training.signups.models import Seat
 
 
 @transaction.atomic
@@ -97,12 +98,16 @@ def save_offering(
 
 @transaction.atomic
 def remove_offering(offering: Offering, *, by: Any = None) -> None:
-    """Remove a group with its sessions; the last group of a course stays."""
+    """Remove a group with its sessions and its seats; one with sign-ups and the last one stay."""
     course = Course.objects.select_for_update().get(pk=offering.course_id)
     _require(by, "change", course)
     if not course.offerings.exclude(pk=offering.pk).exists():
         raise ValidationError(_("A course has at least one group."))
+    if offering.signups.exists():
+        raise ValidationError(_("People have signed up for this group."))
     log(instance=offering, action="wagtail.delete", user=by, deleted=True)
+    Seat.objects.filter(pool__offering=offering).delete()
+    offering.pools.all().delete()
     offering.sessions.all().delete()
     offering.delete()
     _tell_pages(course)

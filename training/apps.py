@@ -13,6 +13,9 @@ class TrainingConfig(AppConfig):
 
         from . import kinds  # noqa: F401
         from .courses import Course, Offering, Session
+        from .signups import clock, messages  # noqa: F401
+
+        messages.register()
 
         for model, owner_path in (
             (Course, "organisation"),

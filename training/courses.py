@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -119,7 +120,10 @@ class Course(models.Model):
 
 
 class Offering(models.Model):
-    """One parallel group of a course: who takes part attends its sessions together."""
+    """One parallel group of a course: who takes part attends its sessions together.
+
+    `capacity` is set by `training.signups.actions.change_capacity` only, which sees to the seats.
+    """
 
     course = models.ForeignKey(
         Course,
@@ -133,6 +137,26 @@ class Offering(models.Model):
         help_text=_("For example: Group A, mornings."),
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    capacity = models.PositiveIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Empty: as many as come."),
+    )
+    minimum = models.PositiveIntegerField(
+        _("participants it takes to be held"), null=True, blank=True
+    )
+    waiting_list_length = models.PositiveIntegerField(
+        _("length of the waiting list"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as long as it gets. 0: no waiting list."),
+    )
+    largest_group = models.PositiveSmallIntegerField(
+        _("people in one sign-up at most"), default=1, validators=[MinValueValidator(1)]
+    )
+    cancel_until = models.DateTimeField(_("can be cancelled until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("group")

@@ -3,6 +3,9 @@
 from wagtail import hooks
 
 from training.admin import CourseViewSet, OfferingViewSet
+from training.signups.log import register_log_actions
+
+hooks.register("register_log_actions", register_log_actions)
 
 
 @hooks.register("register_admin_viewset")

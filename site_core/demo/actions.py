@@ -24,6 +24,7 @@ from site_core.demo.run import Run
 from site_core.media.models import Attachment, Picture
 from site_core.organisations.models import Organisation
 from training.courses import Course, Offering, Session
+from training.signups.models import Attendee, Pool, Seat, SignUp
 
 Progress = Callable[[str], None]
 
@@ -107,6 +108,10 @@ def clear(progress: Progress = lambda step: None) -> None:
     for attachment in Attachment.objects.filter(organisation__in=organisations):
         attachment.delete()
     courses = Course.objects.filter(organisation__in=organisations)
+    Attendee.objects.filter(signup__offering__course__in=courses).delete()
+    Seat.objects.filter(pool__offering__course__in=courses).delete()
+    SignUp.objects.filter(offering__course__in=courses).delete()
+    Pool.objects.filter(offering__course__in=courses).delete()
     Session.objects.filter(offering__course__in=courses).delete()
     Offering.objects.filter(course__in=courses).delete()
     courses.delete()

@@ -1,0 +1,107 @@
+"""How a pool of seats stands, and how an offering's pools come to have their places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
+
+from training.courses import Offering
+from training.signups.arithmetic import places_of
+from training.signups.models import Pool, Seat, SignUp
+
+State = Seat.State
+
+
+@dataclass(frozen=True, slots=True)
+class PoolView:
+    """A pool at a glance, without locks: what is likely, before it is made sure."""
+
+    pk: int
+    is_limited: bool
+    free: int
+    has_lapsed: bool
+
+
+def view_pool(offering: Offering, role: str, now: datetime) -> PoolView | None:
+    """The pool of a role, or that of everybody where the role has none.
+
+    None where the offering has no pools yet.
+    """
+    pools = (
+        Pool.objects.filter(offering=offering, role__in={"", role})
+        .exclude(~Q(role=""), places=0)
+        .annotate(
+            free=Count("seats", filter=Q(seats__state=State.FREE)),
+            lapsed=Exists(Seat.objects.lapsed(now).filter(pool=OuterRef("pk"))),
+        )
+        .order_by("-role")
+    )
+    pool = pools.first()
+    return pool and PoolView(pool.pk, pool.places is not None, pool.free, pool.lapsed)
+
+
+def unsettled(now: datetime) -> QuerySet[Offering]:
+    """Offerings in which something lapsed, or seats lie idle beside a queue."""
+    lapsed_seats = Seat.objects.lapsed(now).filter(pool__offering=OuterRef("pk"))
+    lapsed = SignUp.objects.lapsed(now).filter(offering=OuterRef("pk"))
+    waiting = SignUp.objects.queue().filter(pool=OuterRef("pool"))
+    idle = Seat.objects.idle().filter(Exists(waiting), pool__offering=OuterRef("pk"))
+    found = Exists(lapsed_seats) | Exists(lapsed) | Exists(idle)
+    return Offering.objects.filter(found).select_related("course").order_by("pk")
+
+
+def set_places(
+    offering: Offering, capacity: int | None, reserved: Mapping[str, int] | None
+) -> None:
+    """Write how many places each pool should have; the seats follow when it is settled.
+
+    Called under the offering's lock. What is not reserved any more becomes everybody's.
+    """
+    pools = {pool.role: pool for pool in Pool.objects.filter(offering=offering)}
+    if reserved is None:
+        reserved = {role: pool.places or 0 for role, pool in pools.items() if role}
+    try:
+        wanted = places_of(capacity, reserved)
+    except ValueError:
+        raise ValidationError(gettext("More places are reserved than there are.")) from None
+    was_limited = any(pool.places is not None for pool in pools.values())
+    gone: list[Pool] = []
+    for role in {*pools, *wanted}:
+        places = wanted.get(role, None if capacity is None else 0)
+        pools[role], _made = Pool.objects.update_or_create(
+            offering=offering, role=role, defaults={"places": places}
+        )
+        if role not in wanted:
+            gone.append(pools[role])
+    SignUp.objects.queue().filter(pool__in=gone).update(pool=pools[""])
+    Offering.objects.filter(pk=offering.pk).update(capacity=capacity)
+    offering.capacity = capacity
+    if capacity is None:
+        _take_seats_off(offering)
+    elif not was_limited:
+        _give_seats_to_the_seated(offering)
+
+
+def _take_seats_off(offering: Offering) -> None:
+    """Without a limit nobody needs a seat row."""
+    seats = Seat.objects.filter(pool__offering=offering).order_by("pk")
+    locked = list(seats.select_for_update(of=["self"]).values_list("pk", flat=True))
+    Seat.objects.filter(pk__in=locked).update(
+        state=State.RETIRED, signup=None, hold="", held_until=None
+    )
+
+
+def _give_seats_to_the_seated(offering: Offering) -> None:
+    """With a limit for the first time, whoever is in already has her seats."""
+    seated = SignUp.objects.filter(offering=offering, status__in=SignUp.SEATED)
+    for signup in seated.order_by("pk").select_for_update():
+        state = State.HELD if signup.confirm_until else State.TAKEN
+        Seat.objects.bulk_create(
+            Seat(
+                pool_id=signup.pool_id, signup=signup, state=state, held_until=signup.confirm_until
+            )
+            for _seat in range(signup.size)
+        )

@@ -1,0 +1,52 @@
+"""Questions asked of seats and sign-ups."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Lower
+
+
+class SeatQuerySet(models.QuerySet):
+    """Seats, narrowed by who may have them."""
+
+    def live(self) -> Self:
+        """Seats that count against the capacity."""
+        return self.exclude(state=self.model.State.RETIRED)
+
+    def idle(self) -> Self:
+        """Seats that nobody has."""
+        return self.filter(state__in=self.model.IDLE)
+
+    def takeable(self, hold: str, now: datetime) -> Self:
+        """What a newcomer may take: those held for her form first, then free ones, oldest first."""
+        free = Q(state=self.model.State.FREE)
+        if not hold:
+            return self.filter(free).order_by("pk")
+        own = Q(state=self.model.State.HELD, hold=hold, held_until__gt=now)
+        return self.filter(own | free).order_by("-state", "pk")
+
+    def lapsed(self, now: datetime) -> Self:
+        """Held seats whose time is over."""
+        return self.filter(state=self.model.State.HELD, held_until__lte=now)
+
+
+class SignUpQuerySet(models.QuerySet):
+    """Sign-ups, narrowed by where they stand."""
+
+    def live(self) -> Self:
+        """Those that hold a seat or wait for one."""
+        return self.filter(status__in=self.model.LIVE)
+
+    def of_contact(self, email: str) -> Self:
+        """Those with an address, however it is written in large and small letters."""
+        return self.alias(lower=Lower("email")).filter(lower=Lower(Value(email)))
+
+    def queue(self) -> Self:
+        """Those that wait, the first one first: keys come from a sequence on every database."""
+        return self.filter(status=self.model.Status.WAITING).order_by("pk")
+
+    def lapsed(self, now: datetime) -> Self:
+        """Live ones whose address was not confirmed in time."""
+        return self.live().filter(confirm_until__lte=now)

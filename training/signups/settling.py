@@ -1,0 +1,160 @@
+"""Putting an offering in order: what lapsed is over, seats go to whoever waits first, then to all.
+
+The one way in which a seat becomes free, so nobody overtakes the queue. Called under the offering's
+lock, alone (`locks.alone`), in the transaction of what happened.
+"""
+
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from site_core.outbox.models import Message
+from training.courses import Offering
+from training.signups import messages
+from training.signups.arithmetic import (
+    QUEUE_CONFIRM_WITHIN,
+    PoolSeats,
+    corrections,
+    served,
+)
+from training.signups.models import Pool, Seat, SignUp
+
+State, Status = Seat.State, SignUp.Status
+
+NOBODYS = {"held_until": None, "hold": "", "signup": None}
+DRAFTS = 3
+"""For how many of those who wait first the mail is composed before the lock is taken."""
+QUEUE_PART = 50
+
+Drafts = dict[str, Message]
+
+
+def settle(offering: Offering, now: datetime, drafts: Drafts | None = None) -> int:
+    """Do all of it; returns how many sign-ups and holds changed."""
+    drafts = drafts or {}
+    changed = _end_lapsed(offering, now, drafts)
+    _correct(offering)
+    for pool in _pools_with_queue(offering):
+        changed += _promote(pool, offering, now, drafts)
+    waited_for = SignUp.objects.queue().filter(pool=OuterRef("pool"))
+    Seat.objects.filter(~Exists(waited_for), pool__offering=offering, state=State.KEPT).update(
+        state=State.FREE
+    )
+    return changed
+
+
+def end(signup: SignUp, offering: Offering, status: Status, now: datetime, drafts: Drafts) -> None:
+    """Write the end of a live sign-up, whose row is locked; its seats are kept for the queue."""
+    Seat.objects.filter(signup=signup).update(state=State.KEPT, **NOBODYS)
+    kind = messages.CANCELLED if status == Status.CANCELLED else messages.LAPSED
+    change(signup, offering, kind, now, drafts, status=status, confirm_until=None)
+
+
+def change(
+    signup: SignUp,
+    offering: Offering,
+    kind: str,
+    now: datetime,
+    drafts: Drafts,
+    **fields: object,
+) -> None:
+    """Write a change of status of a sign-up, whose row is locked, with the mail about it."""
+    for name, value in {**fields, "changed_at": now, "version": signup.version + 1}.items():
+        setattr(signup, name, value)
+    message = drafts.pop(messages.key_of(kind, signup), None)
+    (message or messages.letter(kind, signup, offering)).save(force_insert=True)
+    signup.save(update_fields=[*fields, "changed_at", "version"])
+
+
+def promotion_drafts(offering: Offering) -> Drafts:
+    """The mails that will be due if those who wait first are promoted now."""
+    drafts: Drafts = {}
+    for signup in SignUp.objects.queue().filter(offering=offering)[:DRAFTS]:
+        signup.version += 1
+        signup.status = _status_when_seated(signup)
+        message = messages.letter(messages.PROMOTED, signup, offering)
+        drafts[message.key] = message
+    return drafts
+
+
+def _end_lapsed(offering: Offering, now: datetime, drafts: Drafts) -> int:
+    forms = Seat.objects.lapsed(now).filter(pool__offering=offering, signup=None)
+    locked = list(forms.select_for_update(of=["self"]).values_list("pk", flat=True))
+    if locked:
+        Seat.objects.filter(pk__in=locked).update(state=State.KEPT, **NOBODYS)
+    over = SignUp.objects.lapsed(now).filter(offering=offering).order_by("pk")
+    for signup in (found := list(over.select_for_update())):
+        end(signup, offering, Status.LAPSED, now, drafts)
+    return len(locked) + len(found)
+
+
+def _correct(offering: Offering) -> None:
+    """Bring every pool to its places as far as idle seats allow."""
+    pools = Pool.objects.filter(offering=offering, places__isnull=False).annotate(
+        live=Count("seats", filter=~Q(seats__state=State.RETIRED)),
+        idle=Count("seats", filter=Q(seats__state__in=Seat.IDLE)),
+    )
+    counted = [PoolSeats(pool.pk, pool.live, pool.idle, pool.places) for pool in pools]
+    if all(pool.live == pool.places for pool in counted):
+        return
+    changes = corrections(counted, sum(pool.places for pool in counted))
+    for pool, number in sorted(changes.items(), key=lambda item: item[1]):
+        if number < 0:
+            _retire(pool, -number)
+        else:
+            _add(pool, number)
+
+
+def _retire(pool: int, number: int) -> None:
+    idle = Seat.objects.idle().filter(pool=pool).order_by("-pk").select_for_update()
+    chosen = list(idle.values_list("pk", flat=True)[:number])
+    Seat.objects.filter(pk__in=chosen).update(state=State.RETIRED)
+
+
+def _add(pool: int, number: int) -> None:
+    retired = Seat.objects.filter(pool=pool, state=State.RETIRED).order_by("pk")
+    again = list(retired.values_list("pk", flat=True)[:number])
+    Seat.objects.filter(pk__in=again).update(state=State.KEPT)
+    Seat.objects.bulk_create(
+        Seat(pool_id=pool, state=State.KEPT) for _new in range(number - len(again))
+    )
+
+
+def _pools_with_queue(offering: Offering) -> list[Pool]:
+    waiting = SignUp.objects.queue().filter(pool=OuterRef("pk"))
+    return list(Pool.objects.filter(Exists(waiting), offering=offering).order_by("pk"))
+
+
+def _promote(pool: Pool, offering: Offering, now: datetime, drafts: Drafts) -> int:
+    """Seat the head of the queue as far as the pool's idle seats go."""
+    seats = []
+    if pool.places is not None:
+        # Kept seats are nobody else's; a free one beside a queue is a fault, mended when it can be.
+        idle = Seat.objects.idle().filter(pool=pool).order_by("pk")
+        idle = idle.select_for_update(skip_locked=True)
+        seats = list(idle.values_list("pk", flat=True))
+    promoted = 0
+    while head := list(SignUp.objects.queue().filter(pool=pool).select_for_update()[:QUEUE_PART]):
+        sizes = [signup.size if pool.places is not None else 0 for signup in head]
+        count = served(len(seats), sizes)
+        for signup, size in list(zip(head, sizes, strict=True))[:count]:
+            own, seats = seats[:size], seats[size:]
+            _seat(signup, own, offering, now, drafts)
+        promoted += count
+        if count < len(head):
+            break
+    return promoted
+
+
+def _seat(
+    signup: SignUp, seats: list[int], offering: Offering, now: datetime, drafts: Drafts
+) -> None:
+    status = _status_when_seated(signup)
+    until = now + QUEUE_CONFIRM_WITHIN if status == Status.UNCONFIRMED else None
+    state = State.HELD if until else State.TAKEN
+    Seat.objects.filter(pk__in=seats).update(state=state, held_until=until, signup=signup)
+    change(signup, offering, messages.PROMOTED, now, drafts, status=status, confirm_until=until)
+
+
+def _status_when_seated(signup: SignUp) -> Status:
+    return Status.CONFIRMED if signup.address_confirmed_at else Status.UNCONFIRMED
