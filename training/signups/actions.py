@@ -26,10 +26,10 @@ from training.signups import messages
 from training.signups.arithmetic import FORM_HOLD, has_lapsed, is_open, over_by
 from training.signups.claiming import Answer, Form, Joiner, Outcome, two_stages, who_was_first
 from training.signups.errors import Closed, Lapsed
-from training.signups.locks import alone, brief, patiently
-from training.signups.models import Seat, SignUp
+from training.signups.locks import Again, alone, brief, patiently
+from training.signups.models import Pool, Seat, SignUp
 from training.signups.pools import PoolView, set_places, unsettled, view_pool
-from training.signups.settling import NOBODYS, change, end, promotion_drafts, settle
+from training.signups.settling import DRAFTS, NOBODYS, change, end, promotion_drafts, settle
 
 State, Status = Seat.State, SignUp.Status
 
@@ -124,9 +124,15 @@ def _claim(offering: Offering, form: Form, now: datetime | None) -> Answer:
     pool = _view(offering, form.role, now)
     joiner = Joiner(offering, pool.pk, form, now)
     try:
-        return two_stages(joiner, pool)
+        answer = two_stages(joiner, pool)
     except IntegrityError as fault:
-        answer = who_was_first(joiner, fault)
+        answer = None
+        if "unique" not in str(fault).lower():  # the database's own words may hold the address
+            raise IntegrityError("The database refused a sign-up.") from None
+    if answer is None or answer.outcome is Outcome.FULL:
+        answer = who_was_first(joiner) or answer
+    if answer is None:
+        raise Again
     if answer.outcome is Outcome.OVER:  # the form was gone back to, after its sign-up had ended
         return _claim(offering, replace(form, key=uuid.uuid4()), now)
     return answer
@@ -141,7 +147,7 @@ def confirm(signup: SignUp, *, now: datetime | None = None) -> SignUp:
     now = now or timezone.now()
     offering = signup.offering
     with brief():
-        row = SignUp.objects.select_for_update().get(pk=signup.pk)
+        row = SignUp.objects.select_for_update(no_key=True).get(pk=signup.pk)
         if row.status in SignUp.OVER or has_lapsed(row.confirm_until, now):
             raise Lapsed(_("This sign-up is over. You can sign up again."))
         if row.address_confirmed_at:
@@ -150,7 +156,10 @@ def confirm(signup: SignUp, *, now: datetime | None = None) -> SignUp:
         if row.status == Status.WAITING:
             SignUp.objects.filter(pk=row.pk).update(**confirmed)
         else:
-            row.seats.update(state=State.TAKEN, held_until=None)
+            own = list(row.seats.order_by("pk").select_for_update())
+            row.seats.filter(pk__in=[seat.pk for seat in own]).update(
+                state=State.TAKEN, held_until=None
+            )
             fields = {"status": Status.CONFIRMED, **confirmed}
             change(row, offering, messages.CONFIRMED, now, {}, **fields)
     row.refresh_from_db()
@@ -171,7 +180,7 @@ def cancel(signup: SignUp, *, by: Any = None, now: datetime | None = None) -> bo
         raise Closed(_("The time in which this can be cancelled is over. Ask the organiser."))
     drafts = promotion_drafts(offering)
     with alone(offering.pk):
-        row = SignUp.objects.select_for_update().get(pk=signup.pk)
+        row = SignUp.objects.select_for_update(no_key=True).get(pk=signup.pk)
         if row.status in SignUp.OVER:
             return False
         end(row, offering, Status.CANCELLED, now, drafts)
@@ -200,9 +209,11 @@ def change_capacity(
     """
     now = now or timezone.now()
     _require_right(by, offering)
+    gained = None if capacity is None else max(DRAFTS, capacity - (offering.capacity or 0))
+    drafts = promotion_drafts(offering, gained)
     with alone(offering.pk):
         set_places(offering, capacity, reserved)
-        settle(offering, now)
+        settle(offering, now, drafts)
         live = Seat.objects.live().filter(pool__offering=offering).count()
         if by is not None:
             data = {"capacity": capacity, "reserved": dict(reserved or {})}
@@ -234,12 +245,21 @@ def _view(offering: Offering, role: str, now: datetime) -> PoolView:
     """The pool as it stands, with what has lapsed given to whoever waits first."""
     pool = view_pool(offering, role, now)
     if pool is None:
-        change_capacity(offering, offering.capacity, now=now)
+        _open_pools(offering, now)
     elif pool.has_lapsed:
         settle_one(offering, now=now)
     else:
         return pool
     return view_pool(offering, role, now) or _view(offering, role, now)
+
+
+def _open_pools(offering: Offering, now: datetime) -> None:
+    """Make the pools of an offering for the first one who comes."""
+    with alone(offering.pk):
+        if not Pool.objects.filter(offering=offering).exists():
+            offering.refresh_from_db(fields=["capacity"])
+            set_places(offering, offering.capacity, {})
+            settle(offering, now)
 
 
 def _require_possible(offering: Offering, size: int, now: datetime) -> None:

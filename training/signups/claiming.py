@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from training.courses import Offering
 from training.signups import messages, portable, postgres
 from training.signups.arithmetic import CONFIRM_WITHIN, QUEUE_CONFIRM_WITHIN
-from training.signups.locks import Again, alone, joining
+from training.signups.locks import alone, joining
 from training.signups.models import SignUp
 from training.signups.pools import PoolView
 from training.signups.portable import Entry
@@ -129,18 +129,16 @@ def second_stage(joiner: Joiner, *, seat_first: bool) -> Answer:
     return Answer(Outcome.FULL)
 
 
-def who_was_first(joiner: Joiner, fault: IntegrityError) -> Answer:
-    """What stands in the way of a row that has to be the only one: this form itself, or an earlier
-    sign-up of the same contact."""
-    if "unique" not in str(fault).lower():
-        raise fault
-    form = joiner.form
-    same = SignUp.objects.filter(key=form.key).first()
+def who_was_first(joiner: Joiner) -> Answer | None:
+    """What stands in the way of a row that has to be the only one, where something does: this form
+    itself, sent before, or an earlier sign-up of the same contact."""
+    same = SignUp.objects.filter(key=joiner.form.key).first()
     if same is not None:
         outcome = Outcome.WAITING if same.status == Status.WAITING else Outcome.SEATED
         return Answer(Outcome.OVER if same.status in SignUp.OVER else outcome, same)
-    earlier = SignUp.objects.of_contact(form.email).live().filter(offering=joiner.offering).first()
+    live = SignUp.objects.of_contact(joiner.form.email).live()
+    earlier = live.filter(offering=joiner.offering).first()
     if earlier is None:
-        raise Again from fault
+        return None
     messages.send_already(earlier, joiner.now)
     return Answer(Outcome.ALREADY)

@@ -3,6 +3,10 @@
 Joiners share the offering's lock, whoever frees, promotes or changes capacity has it alone. It is
 an advisory lock of PostgreSQL that ends with the transaction; on SQLite every transaction begins
 with BEGIN IMMEDIATE, so one is alone anyway.
+
+Whoever waits for seats locks them in the order of their keys: PostgreSQL keeps the lock on a row
+that somebody else has just taken, so two who go through the seats in different orders deadlock. For
+the same reason sign-ups are locked as rows whose key stays (`no_key`), and pools never.
 """
 
 import functools

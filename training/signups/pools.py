@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext
 
 from training.courses import Offering
@@ -13,6 +14,7 @@ from training.signups.arithmetic import places_of
 from training.signups.models import Pool, Seat, SignUp
 
 State = Seat.State
+SEATS = Seat._meta.db_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +27,32 @@ class PoolView:
     has_lapsed: bool
 
 
+# In SQL because everybody who comes in a rush asks it, and the ORM takes three times as long.
+_VIEW = f"""
+    SELECT pool.id, pool.places,
+        (SELECT count(*) FROM {SEATS} WHERE pool_id = pool.id AND state = 'free'),
+        EXISTS (SELECT 1 FROM {SEATS}
+            WHERE pool_id = pool.id AND state = 'held' AND held_until <= %(now)s)
+    FROM {Pool._meta.db_table} pool
+    WHERE offering_id = %(offering)s
+        AND (role = '' OR (role = %(role)s AND (places IS NULL OR places > 0)))
+    ORDER BY role DESC LIMIT 1
+"""
+
+
 def view_pool(offering: Offering, role: str, now: datetime) -> PoolView | None:
     """The pool of a role, or that of everybody where the role has none.
 
     None where the offering has no pools yet.
     """
-    pools = (
-        Pool.objects.filter(offering=offering, role__in={"", role})
-        .exclude(~Q(role=""), places=0)
-        .annotate(
-            free=Count("seats", filter=Q(seats__state=State.FREE)),
-            lapsed=Exists(Seat.objects.lapsed(now).filter(pool=OuterRef("pk"))),
-        )
-        .order_by("-role")
-    )
-    pool = pools.first()
-    return pool and PoolView(pool.pk, pool.places is not None, pool.free, pool.lapsed)
+    now = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(_VIEW, {"now": now, "offering": offering.pk, "role": role})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    pk, places, free, has_lapsed = row
+    return PoolView(pk, places is not None, free, bool(has_lapsed))
 
 
 def unsettled(now: datetime) -> QuerySet[Offering]:
@@ -71,9 +83,10 @@ def set_places(
     gone: list[Pool] = []
     for role in {*pools, *wanted}:
         places = wanted.get(role, None if capacity is None else 0)
-        pools[role], _made = Pool.objects.update_or_create(
-            offering=offering, role=role, defaults={"places": places}
-        )
+        if role not in pools:
+            pools[role] = Pool.objects.create(offering=offering, role=role, places=places)
+        else:  # by UPDATE: it leaves alone the locks of those who are just signing up for the pool
+            Pool.objects.filter(pk=pools[role].pk).update(places=places)
         if role not in wanted:
             gone.append(pools[role])
     SignUp.objects.queue().filter(pool__in=gone).update(pool=pools[""])
@@ -97,7 +110,7 @@ def _take_seats_off(offering: Offering) -> None:
 def _give_seats_to_the_seated(offering: Offering) -> None:
     """With a limit for the first time, whoever is in already has her seats."""
     seated = SignUp.objects.filter(offering=offering, status__in=SignUp.SEATED)
-    for signup in seated.order_by("pk").select_for_update():
+    for signup in seated.order_by("pk").select_for_update(no_key=True):
         state = State.HELD if signup.confirm_until else State.TAKEN
         Seat.objects.bulk_create(
             Seat(

@@ -1,7 +1,8 @@
 """Writing a sign-up with its seats in one statement of PostgreSQL.
 
 The ORM needs six statements and several times the time, while the seats stay locked; and a rush is
-when it counts. What the statements do is what `portable` says.
+when it counts. What the statements do is what `portable` says, but a sign-up that is there already
+is no error: PostgreSQL would write the address into its log.
 """
 
 from datetime import datetime
@@ -35,7 +36,7 @@ SEAT = f"""
     WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', %(patience)s, true)),
     {{picked}},
     made AS ({{insert_signup}} SELECT {{signup}} FROM patience
-        WHERE (SELECT count(*) FROM picked) = {NEEDED} RETURNING id),
+        WHERE (SELECT count(*) FROM picked) = {NEEDED} ON CONFLICT DO NOTHING RETURNING id),
     seated AS (
         UPDATE {SEATS} SET state = %(seat_state)s, held_until = %(held_until)s, hold = '',
             signup_id = made.id
@@ -47,7 +48,8 @@ ROOM = f"""AND (SELECT count(*) FROM {SIGNUPS}
 QUEUE = f"""
     WITH {{picked}},
     made AS ({{insert_signup}} SELECT {{signup}}
-        WHERE (SELECT count(*) FROM picked) < {NEEDED} {{room}} RETURNING id),
+        WHERE (SELECT count(*) FROM picked) < {NEEDED} {{room}}
+        ON CONFLICT DO NOTHING RETURNING id),
     kept AS (
         UPDATE {SEATS} SET state = 'kept'
         FROM made, picked WHERE {SEATS}.id = picked.id AND {SEATS}.state = 'free'),

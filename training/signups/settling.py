@@ -66,10 +66,10 @@ def change(
     signup.save(update_fields=[*fields, "changed_at", "version"])
 
 
-def promotion_drafts(offering: Offering) -> Drafts:
-    """The mails that will be due if those who wait first are promoted now."""
+def promotion_drafts(offering: Offering, most: int | None = DRAFTS) -> Drafts:
+    """The mails that will be due if those who wait first, so many of them, are promoted now."""
     drafts: Drafts = {}
-    for signup in SignUp.objects.queue().filter(offering=offering)[:DRAFTS]:
+    for signup in SignUp.objects.queue().filter(offering=offering)[:most]:
         signup.version += 1
         signup.status = _status_when_seated(signup)
         message = messages.letter(messages.PROMOTED, signup, offering)
@@ -83,7 +83,7 @@ def _end_lapsed(offering: Offering, now: datetime, drafts: Drafts) -> int:
     if locked:
         Seat.objects.filter(pk__in=locked).update(state=State.KEPT, **NOBODYS)
     over = SignUp.objects.lapsed(now).filter(offering=offering).order_by("pk")
-    for signup in (found := list(over.select_for_update())):
+    for signup in (found := list(over.select_for_update(no_key=True))):
         end(signup, offering, Status.LAPSED, now, drafts)
     return len(locked) + len(found)
 
@@ -106,7 +106,7 @@ def _correct(offering: Offering) -> None:
 
 
 def _retire(pool: int, number: int) -> None:
-    idle = Seat.objects.idle().filter(pool=pool).order_by("-pk").select_for_update()
+    idle = Seat.objects.idle().filter(pool=pool).order_by("pk").select_for_update()
     chosen = list(idle.values_list("pk", flat=True)[:number])
     Seat.objects.filter(pk__in=chosen).update(state=State.RETIRED)
 
@@ -134,7 +134,9 @@ def _promote(pool: Pool, offering: Offering, now: datetime, drafts: Drafts) -> i
         idle = idle.select_for_update(skip_locked=True)
         seats = list(idle.values_list("pk", flat=True))
     promoted = 0
-    while head := list(SignUp.objects.queue().filter(pool=pool).select_for_update()[:QUEUE_PART]):
+    while head := list(
+        SignUp.objects.queue().filter(pool=pool).select_for_update(no_key=True)[:QUEUE_PART]
+    ):
         sizes = [signup.size if pool.places is not None else 0 for signup in head]
         count = served(len(seats), sizes)
         for signup, size in list(zip(head, sizes, strict=True))[:count]:

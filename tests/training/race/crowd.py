@@ -104,3 +104,12 @@ def kill_one() -> bool:
             " AND state <> 'idle' ORDER BY random() LIMIT 1"
         )
         return cursor.fetchone() is not None
+
+
+def deadlocks() -> int:
+    """How many deadlocks the server has ended in this database, all of them tried again."""
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        return cursor.fetchone()[0]

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from .crowd import Chance, spoiling
+from .crowd import Chance, deadlocks, spoiling
 from .rush import Rush, rounds
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -20,7 +20,7 @@ def test_rushes_leave_everything_in_order(request, monkeypatch):
             rush.run()
         tally += rush.tally
         found += [f"round {seed}, {capacity} seats: {fault}" for fault in rush.wrong()]
-    sys.stdout.write(f"{dict(tally)}\n")
+    sys.stdout.write(f"{dict(tally)}, deadlocks in the database: {deadlocks()}\n")
     assert found == []
     assert tally["seated"]
     assert tally["waiting"]
