@@ -9,6 +9,7 @@ import hashlib
 import secrets
 import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -25,7 +26,7 @@ from training.courses import Offering
 from training.signups import messages
 from training.signups.arithmetic import FORM_HOLD, has_lapsed, is_open, over_by
 from training.signups.claiming import Answer, Form, Joiner, Outcome, two_stages, who_was_first
-from training.signups.errors import Closed, Lapsed
+from training.signups.errors import Busy, Closed, Lapsed
 from training.signups.locks import Again, alone, brief, patiently
 from training.signups.models import Pool, Seat, SignUp
 from training.signups.pools import PoolView, set_places, unsettled, view_pool
@@ -113,7 +114,8 @@ def claim(
     )
     answer = _claim(offering, form, now)
     if token:
-        drop_hold(offering, token, now=now)
+        with suppress(Busy):  # what is left of it lapses by itself
+            drop_hold(offering, token, now=now)
     return answer
 
 
