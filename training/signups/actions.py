@@ -133,7 +133,9 @@ def _claim(offering: Offering, form: Form, now: datetime | None) -> Answer:
             raise IntegrityError("The database refused a sign-up.") from None
     if answer is None or answer.outcome is Outcome.FULL:
         answer = who_was_first(joiner) or answer
-    if answer is None:
+    if answer is None or (
+        answer.outcome is Outcome.FULL and _view(offering, form.role, now).pk != pool.pk
+    ):
         raise Again
     if answer.outcome is Outcome.OVER:  # the form was gone back to, after its sign-up had ended
         return _claim(offering, replace(form, key=uuid.uuid4()), now)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from site_core.languages.registry import LANGUAGES
 from training.courses import Offering
-from training.signups.querysets import SeatQuerySet, SignUpQuerySet
+from training.signups.querysets import PoolQuerySet, SeatQuerySet, SignUpQuerySet
 
 
 class Pool(models.Model):
@@ -30,6 +30,8 @@ class Pool(models.Model):
     places = models.PositiveIntegerField(_("places"), null=True)
 
     wagtail_reference_index_ignore = True
+
+    objects = PoolQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("places")

@@ -46,10 +46,11 @@ def seat(entry: Entry, now: datetime, *, waits: bool = True) -> bool:
 def queue(entry: Entry, now: datetime, length: int | None) -> bool:
     """Write the sign-up as waiting, if its seats are not there and the waiting list has room.
 
+    Not in a pool that is not offered any more, where it would wait for ever.
     The few seats there are, are kept for the queue from now on.
     """
     signup = entry.signup
-    if not Pool.objects.filter(pk=signup.pool_id, places__isnull=False).exists():
+    if not Pool.objects.offered().filter(pk=signup.pool_id, places__isnull=False).exists():
         return False
     seats = _picked(entry, now, signup.size)
     if len(seats) >= signup.size:

@@ -48,7 +48,9 @@ ROOM = f"""AND (SELECT count(*) FROM {SIGNUPS}
 QUEUE = f"""
     WITH {{picked}},
     made AS ({{insert_signup}} SELECT {{signup}}
-        WHERE (SELECT count(*) FROM picked) < {NEEDED} {{room}}
+        WHERE (SELECT count(*) FROM picked) < {NEEDED}
+            AND EXISTS (SELECT 1 FROM {POOLS} WHERE id = %(pool)s AND (role = '' OR places > 0))
+            {{room}}
         ON CONFLICT DO NOTHING RETURNING id),
     kept AS (
         UPDATE {SEATS} SET state = 'kept'

@@ -8,6 +8,14 @@ from django.db.models import Q, Value
 from django.db.models.functions import Lower
 
 
+class PoolQuerySet(models.QuerySet):
+    """Pools, narrowed by whether one may come in."""
+
+    def offered(self) -> Self:
+        """Those there are at present: a role for which nothing is reserved any more has none."""
+        return self.exclude(~Q(role=""), places=0)
+
+
 class SeatQuerySet(models.QuerySet):
     """Seats, narrowed by who may have them."""
 

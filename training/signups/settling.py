@@ -4,6 +4,7 @@ The one way in which a seat becomes free, so nobody overtakes the queue. Called 
 lock, alone (`locks.alone`), in the transaction of what happened.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -78,7 +79,7 @@ def promotion_drafts(offering: Offering, most: int | None = DRAFTS) -> Drafts:
 
 
 def _end_lapsed(offering: Offering, now: datetime, drafts: Drafts) -> int:
-    forms = Seat.objects.lapsed(now).filter(pool__offering=offering, signup=None)
+    forms = Seat.objects.lapsed(now).filter(pool__offering=offering, signup=None).order_by("pk")
     locked = list(forms.select_for_update(of=["self"]).values_list("pk", flat=True))
     if locked:
         Seat.objects.filter(pk__in=locked).update(state=State.KEPT, **NOBODYS)
@@ -89,20 +90,26 @@ def _end_lapsed(offering: Offering, now: datetime, drafts: Drafts) -> int:
 
 
 def _correct(offering: Offering) -> None:
-    """Bring every pool to its places as far as idle seats allow."""
+    """Bring every pool to its places as far as idle seats allow.
+
+    Counted again before seats are added: of those to be taken away some may just have been sold.
+    """
+    changes = _corrections(offering)
+    losses = {pool: number for pool, number in changes.items() if number < 0}
+    for pool, number in losses.items():
+        _retire(pool, -number)
+    for pool, number in (_corrections(offering) if losses else changes).items():
+        if number > 0:
+            _add(pool, number)
+
+
+def _corrections(offering: Offering) -> Mapping[int, int]:
     pools = Pool.objects.filter(offering=offering, places__isnull=False).annotate(
         live=Count("seats", filter=~Q(seats__state=State.RETIRED)),
         idle=Count("seats", filter=Q(seats__state__in=Seat.IDLE)),
     )
     counted = [PoolSeats(pool.pk, pool.live, pool.idle, pool.places) for pool in pools]
-    if all(pool.live == pool.places for pool in counted):
-        return
-    changes = corrections(counted, sum(pool.places for pool in counted))
-    for pool, number in sorted(changes.items(), key=lambda item: item[1]):
-        if number < 0:
-            _retire(pool, -number)
-        else:
-            _add(pool, number)
+    return corrections(counted, sum(pool.places for pool in counted))
 
 
 def _retire(pool: int, number: int) -> None:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from tests.support.forking import wait_until
-from tests.training.signups.making import faults, join, of, offering_with, standing
+from tests.training.signups.making import faults, join, of, offering_with, seats, standing
 from training.signups import actions, claiming, locks, postgres
 from training.signups.actions import cancel
 from training.signups.errors import Busy
@@ -69,13 +69,14 @@ class Stage:
 
         return call
 
-    def enter(self, who: str, offering, size: int = 1, *, stops: bool = True) -> None:
+    def enter(self, who: str, offering, size: int = 1, *, stops: bool = True, **more) -> None:
         """Somebody joins, and stops before the end of her first transaction, if she is to."""
         if stops:
             self.reached[who], self.go[who] = Event(), Event()
 
         def run() -> None:
-            (self.answers[who],) = crowd([lambda: join(offering, who, size, now=None)], threads=1)
+            deed = lambda: join(offering, who, size, now=None, **more)  # noqa: E731
+            (self.answers[who],) = crowd([deed], threads=1)
 
         self.deeds[who] = Thread(target=run)
         self.deeds[who].start()
@@ -152,6 +153,39 @@ def test_both_stages_in_one_transaction_deadlock(monkeypatch, in_one):
     if not in_one:
         assert sorted(standing(offering).values()) == ["confirmed", "waiting"]
         assert faults(offering) == []
+
+
+def test_a_seat_that_is_just_being_sold_is_not_given_to_another_pool_as_well(monkeypatch):
+    offering, stage = offering_with(2, reserved={"client": 2}), Stage(monkeypatch)
+    stage.enter("a", offering, role="client")
+    change = Thread(
+        target=crowd, args=[[lambda: actions.change_capacity(offering, 2, reserved={})]]
+    )
+    change.start()
+    wait_until(waiting_for_locks)
+    stage.leave("a")
+    change.join(30)
+    assert seats(offering) == {"taken": 1, "free": 1}
+    assert faults(offering) == []
+
+
+def test_who_comes_into_a_pool_that_is_just_given_up_waits_with_all_others(monkeypatch):
+    offering = offering_with(1, reserved={"client": 1})
+    join(offering, "a", role="client", now=None)
+    first_look = actions.view_pool
+
+    def view_then_lose(*args):
+        found = first_look(*args)
+        monkeypatch.setattr(actions, "view_pool", first_look)
+        crowd([lambda: actions.change_capacity(offering, 1, reserved={})], threads=1)
+        return found
+
+    monkeypatch.setattr(actions, "view_pool", view_then_lose)
+    (answer,) = crowd([lambda: join(offering, "b", role="client", now=None)], threads=1)
+    assert (answer.outcome, answer.signup.pool.role) == (claiming.Outcome.WAITING, "")
+    cancel(of(offering, "a"))
+    assert standing(offering)["b"] == "confirmed"
+    assert faults(offering) == []
 
 
 def test_the_database_refuses_a_seated_sign_up_without_its_seats():
