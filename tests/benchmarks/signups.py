@@ -2,10 +2,11 @@
 
 The other ways are patterns written anew for our own tables, not the programs themselves:
 `linkedevents` locks the event's row, counts, and counts again in a second transaction after the
-commit; `pretix` takes an advisory lock and counts; `floor` looks at no capacity at all. All compose
-the same mail before they begin, and write it with the sign-up.
+commit; `pretix` takes an advisory lock and counts; `floor` looks at no capacity at all. All write
+the same mail with the sign-up. It is rendered only with `rendered`: before any lock is taken, and
+as dear for all, so that it hides what is compared.
 
-python -m tests.benchmarks.signups [ROUNDS]     # on PostgreSQL
+python -m tests.benchmarks.signups [ROUNDS] [rendered]     # on PostgreSQL
 """
 
 from tests.benchmarks.portal import portal, tell  # first: it sets Django up
@@ -24,6 +25,7 @@ from threading import Thread
 from django.db import connection, transaction
 from django.utils import timezone
 
+from site_core.outbox import actions as outbox
 from site_core.outbox.models import Message
 from tests.factories.training import OfferingFactory
 from tests.support.forking import end_of, fork
@@ -161,7 +163,9 @@ def run(way, offering: Offering, process: int, begin: float, file: Path) -> None
 
 
 def main() -> None:
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    rounds = int(next(filter(str.isdigit, sys.argv[1:]), ROUNDS))
+    if "rendered" not in sys.argv:
+        outbox._render = lambda *_: dict.fromkeys(("subject", "text", "html"), "text " * 50)
     with portal("migrated") as vendor:
         if vendor != "postgresql":
             sys.exit("A rush is measured on PostgreSQL: SQLite has one writer at a time.")
@@ -169,7 +173,9 @@ def main() -> None:
         found: dict[str, list[Measured]] = {way.__name__: [] for way in WAYS}
         for number in range(rounds):
             for way in (*WAYS[number % 4 :], *WAYS[: number % 4]):
-                found[way.__name__].append(measure(way))
+                found[way.__name__].append(measured := measure(way))
+                tell(f"{number} {way.__name__} {measured}")
+                sys.stdout.flush()
         for name, rows in found.items():
             rate, p50, p95 = (
                 statistics.median(getattr(row, column) for row in rows)

@@ -4,9 +4,9 @@ import enum
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 
 from django.db import connection, transaction
+from django.utils.functional import cached_property  # Python 3.11's own keeps threads waiting
 
 from training.courses import Offering
 from training.signups import messages, portable, postgres
