@@ -4,6 +4,7 @@ They hang together by ForeignKey with PROTECT and never below a page: a page chi
 language, and publishing an old revision would delete it together with its sign-ups.
 """
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
@@ -94,6 +95,11 @@ class Course(models.Model):
         blank=True,
         help_text=_("For example: free of charge."),
     )
+    asks_needs = models.BooleanField(
+        _("ask what participants need"),
+        default=False,
+        help_text=_("An interpreter, captions, access, diet. Kept apart and erased early."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     #: Free text that readers see; moderated with the page.
@@ -176,14 +182,20 @@ class Offering(models.Model):
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def upcoming(self, now: datetime) -> Self:
-        """Sessions that have not ended yet, soonest first."""
-        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+        """Sessions that are held and have not ended yet, soonest first."""
+        return self.held().filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def held(self) -> Self:
+        """Sessions that are not cancelled."""
+        return self.filter(cancelled_at__isnull=True)
 
 
 class Session(models.Model):
     """One meeting of an offering, at a place or over a remote connection.
 
-    No join link is kept here: it belongs to confirmed participants only.
+    `uid` names it in calendars for ever, and `sequence` rises with every change of it that people
+    are told of (RFC 5545). `service_point` is the key of the published entry of the place, where it
+    is one of the portal's. No join link is kept here: it belongs to confirmed participants only.
     """
 
     offering = models.ForeignKey(
@@ -204,6 +216,12 @@ class Session(models.Model):
         related_name="+",
         verbose_name=_("municipality"),
     )
+    service_point = models.UUIDField(_("service point"), null=True, blank=True)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
+
+    wagtail_reference_index_ignore = True
 
     objects = SessionQuerySet.as_manager()
 

@@ -90,6 +90,7 @@ def claim(
     names: Iterable[str] = (),
     size: int | None = None,
     role: str = "",
+    answers: Mapping[int | None, str] | None = None,
     token: str = "",
     key: uuid.UUID | None = None,
     address_confirmed: bool = False,
@@ -97,6 +98,7 @@ def claim(
 ) -> Answer:
     """Sign up a contact, for one seat or for all seats of a group: seated, else last in the queue.
 
+    `answers` are by the key of their question; those under None are the needs, see `needs`.
     `token` is that of a hold; `key` is the form's own number: the same form twice is one sign-up.
     With `address_confirmed`, for a person who is logged in, nothing is left to confirm. Where an
     address has a live sign-up already, it gets a mail about that one.
@@ -109,6 +111,7 @@ def claim(
         names=names,
         size=size or len(names) or 1,
         role=role,
+        answers=tuple((answers or {}).items()),
         hold=hashed(token) if token else "",
         address_confirmed=address_confirmed,
     )

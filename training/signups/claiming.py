@@ -51,6 +51,7 @@ class Form:
     names: tuple[str, ...]
     size: int
     role: str
+    answers: tuple[tuple[int | None, str], ...]
     hold: str
     address_confirmed: bool
 
@@ -90,7 +91,7 @@ class Joiner:
             changed_at=self.now,
         )
         message = messages.letter(kind, signup, self.offering)
-        return Entry(signup, form.names, message, form.hold)
+        return Entry(signup, form.names, form.answers, message, form.hold)
 
 
 def two_stages(joiner: Joiner, pool: PoolView) -> Answer:

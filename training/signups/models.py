@@ -12,8 +12,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from site_core.encrypted import EncryptedTextField
 from site_core.languages.registry import LANGUAGES
-from training.courses import Offering
+from training.courses import Course, Offering
+from training.questions import Question
 from training.signups.querysets import PoolQuerySet, SeatQuerySet, SignUpQuerySet
 
 
@@ -197,6 +199,67 @@ class Seat(models.Model):
             models.Index(fields=["pool", "id"], name="seat_free", condition=Q(state="free")),
             models.Index(fields=["held_until"], name="seat_held", condition=Q(state="held")),
             models.Index(fields=["hold"], name="seat_hold", condition=~Q(hold="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Answer(models.Model):
+    """What a sign-up says to a question of the course; without a question, what its people need.
+
+    Kept apart from who they are, encrypted, and erased by a time of its own
+    (`training.signups.retention`).
+    """
+
+    signup = models.ForeignKey(SignUp, on_delete=models.PROTECT, related_name="answers")
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, null=True, related_name="answers"
+    )
+    value = EncryptedTextField(_("answer"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["signup", "question"],
+                name="answer_once",
+                condition=Q(question__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["signup"], name="needs_once", condition=Q(question__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class NextTime(models.Model):
+    """An address that wants to hear when the course is held again; erased once it was told."""
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="next_times")
+    email = models.EmailField(_("e-mail address"))
+    language = models.CharField(
+        _("language"),
+        max_length=5,
+        choices=[(code, language.own_name) for code, language in LANGUAGES.items()],
+    )
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(_("asked"), editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("wish to hear of the next time")
+        verbose_name_plural = _("wishes to hear of the next time")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint("course", Lower("email"), name="next_time_once"),
         ]
 
     def __str__(self) -> str:

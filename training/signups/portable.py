@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from site_core.outbox.models import Message
-from training.signups.models import Attendee, Pool, Seat, SignUp
+from training.signups.models import Answer, Attendee, Pool, Seat, SignUp
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is written in one go: a sign-up, its people and its mail, none of them written yet."""
+    """What is written in one go: a sign-up, its people, what they answer, and its mail, none of
+    them written yet."""
 
     signup: SignUp
     names: tuple[str, ...]
+    answers: tuple[tuple[int | None, str], ...]
     message: Message
     hold: str = ""
     """The hash of the form's hold, or nothing."""
@@ -74,5 +76,9 @@ def _write(entry: Entry) -> None:
     Attendee.objects.bulk_create(
         Attendee(signup=entry.signup, name=name, position=position)
         for position, name in enumerate(entry.names, start=1)
+    )
+    Answer.objects.bulk_create(
+        Answer(signup=entry.signup, question_id=question, value=value)
+        for question, value in entry.answers
     )
     entry.message.save(force_insert=True)

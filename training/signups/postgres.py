@@ -13,10 +13,13 @@ from django.db import connection, models
 
 from site_core.outbox.models import Message
 from training.signups.locks import LOCK_TIMEOUT
-from training.signups.models import Attendee, Pool, Seat, SignUp
+from training.signups.models import Answer, Attendee, Pool, Seat, SignUp
 from training.signups.portable import Entry
 
-SEATS, SIGNUPS, POOLS, PEOPLE = (model._meta.db_table for model in (Seat, SignUp, Pool, Attendee))
+SEATS, SIGNUPS, POOLS, PEOPLE, ANSWERS = (
+    model._meta.db_table for model in (Seat, SignUp, Pool, Attendee, Answer)
+)
+VALUE = Answer._meta.get_field("value")
 
 OWN_OR_FREE = "(state = 'free' OR (state = 'held' AND hold = %(hold)s AND held_until > %(now)s))"
 PICKED = f"""
@@ -31,6 +34,10 @@ WRITTEN = f"""
         INSERT INTO {PEOPLE} (signup_id, name, position)
         SELECT made.id, given.name, given.position
         FROM made, unnest(%(names)s::text[]) WITH ORDINALITY AS given(name, position)),
+    answered AS (
+        INSERT INTO {ANSWERS} (signup_id, question_id, value)
+        SELECT made.id, given.question, given.value
+        FROM made, unnest(%(questions)s::bigint[], %(answers)s::text[]) AS given(question, value)),
     mailed AS ({{insert_message}} SELECT {{message}} FROM made)"""
 SEAT = f"""
     WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', %(patience)s, true)),
@@ -84,6 +91,8 @@ def _run(statement: str, entry: Entry, now: datetime, *, waits: bool, **more: An
         "hold": entry.hold,
         "held_until": signup.confirm_until,
         "names": list(entry.names),
+        "questions": [question for question, _ in entry.answers],
+        "answers": [VALUE.get_db_prep_save(value, connection) for _, value in entry.answers],
         "patience": LOCK_TIMEOUT,
         **more,
         **_values(signup, "signup"),
