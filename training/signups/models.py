@@ -242,6 +242,7 @@ class Answer(models.Model):
 class NextTime(models.Model):
     """An address that wants to hear when the course is held again; erased once it was told."""
 
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="next_times")
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(
