@@ -18,6 +18,7 @@ from wagtail.permissions import policy_registry
 from site_core.organisations.models import Organisation
 from site_core.pages.projection import projector
 from training.courses import Course, Offering, Session
+from training.rights import require_run
 from training.signups.models import Seat
 
 
@@ -29,7 +30,7 @@ def create_course(
 
     Unless `languages` says otherwise it is held in the language its texts are in.
     """
-    if by is not None and not policy_registry.get_by_type(Course).may_add_for(by, organisation):
+    if by is not None and not _may_add(by, organisation):
         raise PermissionDenied
     course = Course(organisation=organisation, title=title, **fields)
     course.languages = course.languages or [course.text_language]
@@ -49,7 +50,7 @@ def change_course(course: Course, *, by: Any = None) -> None:
     day, unless `by` may publish: what an organisation tells the public is read by somebody else
     first, and stays what was read.
     """
-    _require(by, "change", course)
+    require_run(by, course)
     stored = Course.objects.get(pk=course.pk)
     if by is not None and not may_change_texts(by, stored):
         for name in Course.PUBLIC_TEXTS:
@@ -59,6 +60,22 @@ def change_course(course: Course, *, by: Any = None) -> None:
     course.save()
     log(instance=course, action="wagtail.edit", user=by)
     _tell_pages(course)
+
+
+@transaction.atomic
+def choose_audience(course: Course, audience: str, *, by: Any = None) -> None:
+    """Say for whom a course is that readers have not seen yet, as part of writing its page.
+
+    For every member, like the page itself. Once a page of the course is live it is the trainers' to
+    change, and nothing happens here.
+    """
+    if by is not None and not _may_add(by, course.organisation):
+        raise PermissionDenied
+    if course.audience != audience and not course.pages.filter(live=True).exists():
+        course.audience = audience
+        course.full_clean(exclude=["organisation"])
+        course.save(update_fields=["audience"])
+        log(instance=course, action="wagtail.edit", user=by)
 
 
 def may_change_texts(by: Any, course: Course) -> bool:
@@ -79,7 +96,7 @@ def save_offering(
     by: Any = None,
 ) -> Offering:
     """Store a group, new or changed, with its changed sessions; `removed` ones are deleted."""
-    _require(by, "change", offering.course)
+    require_run(by, offering.course)
     is_new = offering.pk is None
     offering.full_clean()
     offering.save()
@@ -100,7 +117,7 @@ def save_offering(
 def remove_offering(offering: Offering, *, by: Any = None) -> None:
     """Remove a group with its sessions and its seats; one with sign-ups and the last one stay."""
     course = Course.objects.select_for_update().get(pk=offering.course_id)
-    _require(by, "change", course)
+    require_run(by, course)
     if not course.offerings.exclude(pk=offering.pk).exists():
         raise ValidationError(_("A course has at least one group."))
     if offering.signups.exists():
@@ -113,10 +130,8 @@ def remove_offering(offering: Offering, *, by: Any = None) -> None:
     _tell_pages(course)
 
 
-def _require(by: Any, action: str, course: Course) -> None:
-    policy = policy_registry.get_by_type(Course)
-    if by is not None and not policy.user_has_permission_for_instance(by, action, course):
-        raise PermissionDenied
+def _may_add(by: Any, organisation: Organisation) -> bool:
+    return policy_registry.get_by_type(Course).may_add_for(by, organisation)
 
 
 def _require_own(session: Session, offering: Offering) -> None:

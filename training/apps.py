@@ -11,15 +11,12 @@ class TrainingConfig(AppConfig):
 
         from site_core.organisations.owned import OwnedPolicy
 
-        from . import kinds  # noqa: F401
-        from .courses import Course, Offering, Session
+        from . import kinds, rights  # noqa: F401
+        from .courses import Course, Offering
         from .signups import clock, messages  # noqa: F401
 
         messages.register()
-
-        for model, owner_path in (
-            (Course, "organisation"),
-            (Offering, "course__organisation"),
-            (Session, "offering__course__organisation"),
-        ):
-            register_permission_policy(model, OwnedPolicy(model, owner_path))
+        register_permission_policy(Course, rights.course_policy())
+        register_permission_policy(
+            Offering, OwnedPolicy(Offering, "course__organisation", roles=rights.RUNNERS)
+        )

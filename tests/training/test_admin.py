@@ -52,11 +52,11 @@ def addresses(course: Course) -> dict[str, str]:
     }
 
 
-OUTSIDERS = ["other member", "ended", "suspended", "stranger", "moderator", "anonymous"]
+OUTSIDERS = ["other trainer", "ended", "suspended", "stranger", "moderator", "anonymous"]
 
 
 @pytest.mark.permission
-@pytest.mark.parametrize("who", ["member", "editor", "superuser"])
+@pytest.mark.parametrize("who", ["trainer", "editor", "superuser"])
 def test_insiders_open_every_view(people, who):
     OfferingFactory(course=people.own)
     client = people.client(who)
@@ -75,7 +75,7 @@ def test_outsiders_learn_and_change_nothing(people, who):
     """A member of another organisation gets 404; who may do nothing at all Wagtail turns away."""
     OfferingFactory(course=people.own)
     client, before = people.client(who), Course.objects.values().get(pk=people.own.pk)
-    expected = {404} if who == "other member" else {302, 404}
+    expected = {404} if who == "other trainer" else {302, 404}
     for name, address in addresses(people.own).items():
         form = (
             course_form(people.own, title="Stolen") if name == "course" else offering_form("Mine")
@@ -91,7 +91,7 @@ def test_outsiders_learn_and_change_nothing(people, who):
 @pytest.mark.permission
 @pytest.mark.parametrize(
     ("who", "own", "foreign"),
-    [("member", True, False), ("other member", False, True), ("editor", True, True),
+    [("trainer", True, False), ("other trainer", False, True), ("editor", True, True),
      ("superuser", True, True)],
 )  # fmt: skip
 def test_the_list_holds_only_what_one_may_change(people, who, own, foreign):
@@ -112,7 +112,7 @@ def test_without_courses_there_is_no_list(people, who):
 
 
 def test_the_menu_leads_members_to_their_courses(people):
-    home = people.client("member").get(reverse("wagtailadmin_home")).content.decode()
+    home = people.client("trainer").get(reverse("wagtailadmin_home")).content.decode()
     assert reverse(INDEX) in home
 
 
@@ -127,7 +127,7 @@ def test_views_of_courses_that_would_go_round_the_actions_do_not_exist(name):
 def test_the_organisation_is_in_no_form(people):
     assert "organisation" not in CourseForm.base_fields
     form = course_form(people.own, title="Renamed", organisation=people.foreign.organisation_id)
-    answer = people.client("member").post(addresses(people.own)["course"], form)
+    answer = people.client("trainer").post(addresses(people.own)["course"], form)
     assert answer.status_code == 302
     course = Course.objects.get(pk=people.own.pk)
     assert (course.title, course.organisation) == ("Renamed", people.own.organisation)
@@ -137,17 +137,17 @@ def test_the_organisation_is_in_no_form(people):
 def test_public_texts_of_a_live_course_are_shown_but_not_taken_from_a_member(people):
     add_page(people.own)
     address = addresses(people.own)["course"]
-    assert people.client("member").get(address).context["form"].fields["price_note"].disabled
+    assert people.client("trainer").get(address).context["form"].fields["price_note"].disabled
     assert not people.client("editor").get(address).context["form"].fields["price_note"].disabled
     form = course_form(people.own, title="Renamed", price_note="Free for all")
-    assert people.client("member").post(address, form).status_code == 302
+    assert people.client("trainer").post(address, form).status_code == 302
     course = Course.objects.get(pk=people.own.pk)
     assert (course.title, course.price_note) == ("Renamed", "")
 
 
 def test_a_new_group_comes_with_its_sessions(people):
     blank = dict.fromkeys(["starts_at", "ends_at", "place", "municipality"], "")
-    answer = people.client("member").post(
+    answer = people.client("trainer").post(
         addresses(people.own)["new group"], offering_form("Evening", MORNING, blank)
     )
     assert answer.status_code == 302
@@ -164,7 +164,7 @@ def test_sessions_are_moved_and_removed_in_the_form_of_their_group(people):
         MORNING | {"id": str(first.pk)},
         MORNING | {"id": str(second.pk), "DELETE": "on"},
     ]
-    answer = people.client("member").post(
+    answer = people.client("trainer").post(
         addresses(people.own)["group"], offering_form("Renamed", *rows, initial=2)
     )
     assert answer.status_code == 302
@@ -184,7 +184,7 @@ def test_sessions_are_moved_and_removed_in_the_form_of_their_group(people):
     ids=["no length", "nowhere", "in the hour that clocks skip", "no time"],
 )
 def test_a_wrong_session_is_shown_again_and_nothing_saved(people, session):
-    answer = people.client("member").post(
+    answer = people.client("trainer").post(
         addresses(people.own)["new group"], offering_form("Evening", session)
     )
     assert answer.status_code == 200
@@ -198,7 +198,7 @@ def test_a_forged_session_id_takes_no_session_of_others(people):
     before = Session.objects.values().get(pk=foreign.pk)
     for extra in ({}, {"DELETE": "on"}):
         rows = [MORNING | {"id": str(foreign.pk)} | extra]
-        people.client("member").post(
+        people.client("trainer").post(
             addresses(people.own)["group"], offering_form("Group", *rows, initial=1)
         )
         assert Session.objects.values().get(pk=foreign.pk) == before
@@ -206,14 +206,14 @@ def test_a_forged_session_id_takes_no_session_of_others(people):
 
 def test_a_second_group_of_the_same_name_is_refused_in_the_form(people):
     name = people.own.offerings.get().name
-    answer = people.client("member").post(addresses(people.own)["new group"], offering_form(name))
+    answer = people.client("trainer").post(addresses(people.own)["new group"], offering_form(name))
     assert answer.status_code == 200
     assert people.own.offerings.count() == 1
 
 
 def test_a_group_is_removed_after_a_question_but_the_last_one_stays(people):
     OfferingFactory(course=people.own)
-    client = people.client("member")
+    client = people.client("trainer")
     for left in (1, 1):
         offering = people.own.offerings.order_by("-pk").first()
         answer = client.post(reverse("offering:delete", args=[offering.pk]), follow=True)
@@ -222,7 +222,7 @@ def test_a_group_is_removed_after_a_question_but_the_last_one_stays(people):
 
 
 def test_the_list_costs_the_same_for_any_number_of_courses(people):
-    member = MembershipFactory().user
+    member = MembershipFactory(role="trainer").user
     organisation = member.memberships.get().organisation
     client = people.client("nobody")
     client.force_login(member)

@@ -71,10 +71,10 @@ def test_a_course_with_a_page_cannot_be_deleted(people):
 
 def test_the_editor_leads_to_the_course(people):
     page = add_page(people.own)
-    shown = people.client("member").get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    shown = people.client("trainer").get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert reverse("course:edit", args=[people.own.pk]) in shown.content.decode()
     parent = page.get_parent()
-    new = people.client("member").get(
+    new = people.client("trainer").get(
         reverse("wagtailadmin_pages:add", args=["training", "trainingpage", parent.pk])
     )
     assert new.status_code == 200

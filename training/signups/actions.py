@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
-from wagtail.permissions import policy_registry
 
 from training.courses import Offering
+from training.rights import require_run
 from training.signups import messages
 from training.signups.arithmetic import FORM_HOLD, has_lapsed, is_open, over_by
 from training.signups.claiming import Answer, Form, Joiner, Outcome, two_stages, who_was_first
@@ -54,7 +54,7 @@ def hold(
     """
     now = now or timezone.now()
     _require_possible(offering, size, now)
-    pool = _view(offering, role, now)
+    pool = pool_for(offering, role, now)
     if not pool.is_limited:
         return Hold()
     token = secrets.token_urlsafe(24)
@@ -126,7 +126,7 @@ def claim(
 def _claim(offering: Offering, form: Form, now: datetime | None) -> Answer:
     now = now or timezone.now()
     _require_possible(offering, form.size, now)
-    pool = _view(offering, form.role, now)
+    pool = pool_for(offering, form.role, now)
     joiner = Joiner(offering, pool.pk, form, now)
     try:
         answer = two_stages(joiner, pool)
@@ -137,7 +137,7 @@ def _claim(offering: Offering, form: Form, now: datetime | None) -> Answer:
     if answer is None or answer.outcome is Outcome.FULL:
         answer = who_was_first(joiner) or answer
     if answer is None or (
-        answer.outcome is Outcome.FULL and _view(offering, form.role, now).pk != pool.pk
+        answer.outcome is Outcome.FULL and pool_for(offering, form.role, now).pk != pool.pk
     ):
         raise Again
     if answer.outcome is Outcome.OVER:  # the form was gone back to, after its sign-up had ended
@@ -178,11 +178,11 @@ def cancel(signup: SignUp, *, by: Any = None, now: datetime | None = None) -> bo
     """End a sign-up; whoever waits first is promoted in the same transaction.
 
     False where it was over already. The participant may do so until the group's `cancel_until`;
-    `by`, a person who may change the course, at any time.
+    `by`, a person who may run the course, at any time.
     """
     now = now or timezone.now()
     offering = signup.offering
-    _require_right(by, offering)
+    require_run(by, offering.course)
     if by is None and has_lapsed(offering.cancel_until, now):
         raise Closed(_("The time in which this can be cancelled is over. Ask the organiser."))
     drafts = promotion_drafts(offering)
@@ -215,7 +215,7 @@ def change_capacity(
     reserved stays as it is unless it is told.
     """
     now = now or timezone.now()
-    _require_right(by, offering)
+    require_run(by, offering.course)
     gained = None if capacity is None else max(DRAFTS, capacity - (offering.capacity or 0))
     drafts = promotion_drafts(offering, gained)
     with alone(offering.pk):
@@ -248,7 +248,7 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _view(offering: Offering, role: str, now: datetime) -> PoolView:
+def pool_for(offering: Offering, role: str, now: datetime) -> PoolView:
     """The pool as it stands, with what has lapsed given to whoever waits first."""
     pool = view_pool(offering, role, now)
     if pool is None:
@@ -257,7 +257,7 @@ def _view(offering: Offering, role: str, now: datetime) -> PoolView:
         settle_one(offering, now=now)
     else:
         return pool
-    return view_pool(offering, role, now) or _view(offering, role, now)
+    return view_pool(offering, role, now) or pool_for(offering, role, now)
 
 
 def _open_pools(offering: Offering, now: datetime) -> None:
@@ -273,6 +273,11 @@ def _require_possible(offering: Offering, size: int, now: datetime) -> None:
     course = offering.course
     if not is_open(course.enrolment_opens_at, course.enrolment_closes_at, now):
         raise Closed(_("One cannot sign up for this course at the moment."))
+    require_size(offering, size)
+
+
+def require_size(offering: Offering, size: int) -> None:
+    """Raise ValidationError unless so many people may be in one sign-up."""
     if not 1 <= size <= offering.largest_group:
         raise ValidationError(
             ngettext(
@@ -282,9 +287,3 @@ def _require_possible(offering: Offering, size: int, now: datetime) -> None:
             )
             % {"number": offering.largest_group}
         )
-
-
-def _require_right(by: Any, offering: Offering) -> None:
-    policy = policy_registry.get_by_type(Offering)
-    if by is not None and not policy.user_has_permission_for_instance(by, "change", offering):
-        raise PermissionDenied
