@@ -21,7 +21,7 @@ from training.models import TrainingPage
 
 @dataclass
 class People:
-    """Course `own` is of the organisation `trainer` and `author` belong to, `foreign` of another."""
+    """Course `own` is of the organisation of `trainer` and `author`, `foreign` of another."""
 
     own: Course
     foreign: Course

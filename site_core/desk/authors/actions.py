@@ -16,7 +16,6 @@ from wagtail.models import Page, Revision
 
 from site_core.desk.authors.branches import is_locked
 from site_core.desk.authors.forms import EntryForm
-from site_core.desk.authors.forms.about import told_to_readers
 from site_core.desk.authors.forms.texts import TITLE_STORED, untitled_in
 from site_core.desk.authors.kinds import Kind
 from site_core.languages.slugs import slug as make_slug
