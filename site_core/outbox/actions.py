@@ -29,6 +29,7 @@ def send(
     language: str,
     key: str,
     context: dict[str, Any],
+    calendar: str = "",
     user=None,
 ) -> Message | None:
     """Write one mail in the caller's transaction; the worker sends it once that is committed.
@@ -43,7 +44,9 @@ def send(
     there = Message.objects.filter(key=key).first()
     if there is not None:
         return there
-    message = compose(kind, to=to, language=language, key=key, context=context, user=user)
+    message = compose(
+        kind, to=to, language=language, key=key, context=context, calendar=calendar, user=user
+    )
     try:
         with transaction.atomic():
             message.save(force_insert=True)
@@ -59,13 +62,15 @@ def compose(
     language: str,
     key: str,
     context: dict[str, Any],
+    calendar: str = "",
     user=None,
 ) -> Message:
     """Make one mail without writing it, for who holds locks while writing and has no time then.
 
     Subject, text and HTML are rendered here, in the recipient's language, so that what is sent is
     what was true. `context` holds plain values and absolute links (`links.absolute`) and no
-    personal data. Raises ImproperlyConfigured for an unknown kind.
+    personal data; `calendar` is what the recipient's calendar is told, see `Message`. Raises
+    ImproperlyConfigured for an unknown kind.
     """
     described = kind_of(kind)
     language = language if language in LANGUAGES else DEFAULT
@@ -74,6 +79,7 @@ def compose(
         fields = _render(described.templates, context, language)
     return Message(
         **fields,
+        calendar=calendar,
         key=key,
         kind=kind,
         to=to,
