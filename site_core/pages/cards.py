@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_noop
 
 from site_core.dates import format_date, local_day
-from site_core.languages.fallback import Phrase, say
+from site_core.languages.fallback import Phrase, active_language, say
 from site_core.languages.registry import LANGUAGES
 from site_core.pages.hours import OpenState, hours_state
 from site_core.pages.icons import CHANNEL_ICONS
@@ -201,6 +201,9 @@ def actions(
 ) -> list[Action]:
     """All direct actions of an entry, in its own order but those with someone there now first."""
     found = [_action(channel, now, hours_state) for channel in entry.channels]
+    if _takes_sign_ups(entry, now):
+        verb, url = say("Sign up"), sign_up_url(entry, active_language())
+        found.append(Action("sign-up", "sign_up", "form", verb, url))
     return sorted(found, key=lambda action: not action.lit)
 
 
@@ -209,6 +212,11 @@ def entry_url(entry: EntryLike, language: str) -> str:
     if entry.language == language:
         return entry.path
     return f"/{language}/e/{entry.key}/"
+
+
+def sign_up_url(entry: EntryLike, language: str) -> str:
+    """Where one signs up for a course."""
+    return f"/{language}/courses/{entry.key}/sign-up/"
 
 
 def text_of(entry: EntryLike, field: str, language: str) -> Phrase | None:
@@ -300,6 +308,16 @@ def _action(channel: dict[str, Any], now: datetime, hours_state: HoursState) -> 
     )
 
 
+def _takes_sign_ups(entry: EntryLike, now: datetime) -> bool:
+    """Whether now is the time to sign up for a course; whether it is full is not known here."""
+    enrolment = entry.facts.get("enrolment")
+    if not enrolment:
+        return False
+    opens = enrolment.get("opens") or ""
+    closes = datetime.fromisoformat(enrolment["closes"])
+    return (not opens or datetime.fromisoformat(opens) <= now) and now < closes
+
+
 def _verb(channel: dict[str, Any]) -> Phrase:
     """What to press: the organisation's own words or the usual ones, a number always with them."""
     own = Phrase(*channel["label"]) if channel.get("label") else None
@@ -337,7 +355,7 @@ def _facts(entry: EntryLike, offered: list[Action], now: datetime) -> Iterable[F
         yield Fact((state.words,), openness=state)
     if entry.starts_at and entry.starts_at >= now:
         yield Fact((say_moment(_starts(entry.kind), entry.starts_at),), icon="cal")
-    kinds = dict.fromkeys(action.kind for action in offered)
+    kinds = dict.fromkeys(action.kind for action in offered if action.kind in CHANNEL_ICONS)
     for kind in list(kinds)[:FACTS_SHOWN]:
         yield Fact((label("Channel", kind),), icon=CHANNEL_ICONS[kind])
     languages = tuple(service_language(code) for code in service_languages(entry))

@@ -27,6 +27,7 @@ from site_core.pages.cards import (
     phrase,
     service_language,
     service_languages,
+    sign_up_url,
     text_of,
 )
 from site_core.pages.recurrence import Recurrence, occurrences
@@ -36,6 +37,9 @@ from site_core.taxonomy.labels import label
 TIMES_SHOWN: Final = 6
 TIMES_AHEAD: Final = timedelta(days=190)
 WHEN: Final = gettext_noop("%(weekday)s %(date)s at %(time)s")
+ENROLMENT_OPENS: Final = gettext_noop("Sign-up opens %(weekday)s %(date)s at %(time)s")
+ENROLMENT_UNTIL: Final = gettext_noop("Sign up by %(weekday)s %(date)s at %(time)s")
+ENROLMENT_OVER: Final = gettext_noop("Sign-up closed %(weekday)s %(date)s at %(time)s")
 RECORDING: Final[dict[str, str]] = {
     "none": gettext_noop("Not recorded"),
     "participants": gettext_noop("Recorded for participants"),
@@ -99,11 +103,12 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """One time to take part: when, machine-readable too, and where."""
+    """One time to take part: when, machine-readable too, where, and whether it was cancelled."""
 
     words: Phrase
     iso: str
     where: Phrase | None = None
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,16 @@ class Group:
     def has_places(self) -> bool:
         """Whether any time names its place."""
         return any(time.where for time in self.times)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """How one signs up for a course: the address where the truth of the moment stands, and from or
+    until when. `state` is "soon", "open" or "over" by the clock; seats are not looked at."""
+
+    url: str
+    state: str
+    words: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +162,7 @@ class Detail:
     steps: tuple[Step, ...]
     hours: tuple[Hours, ...]
     groups: tuple[Group, ...]
+    enrolment: Enrolment | None
     served_in: tuple[Phrase, ...]
     languages: tuple[Language, ...]
     referral: tuple[FactRow, ...]
@@ -174,6 +190,7 @@ def detail(entry: EntryLike, language: str, now: datetime) -> Detail:
         steps=tuple(_steps(entry, language)),
         hours=tuple(_hours(entry, now)),
         groups=tuple(_groups(entry, now)),
+        enrolment=_enrolment(entry, language, now),
         served_in=_served_in(entry),
         languages=tuple(_languages(entry)),
         referral=tuple(_referral(entry, language)),
@@ -272,7 +289,21 @@ def _session(session: dict[str, Any]) -> Time:
         where = Phrase(session["place"], None)
     else:
         where = None
-    return Time(_span_words(starts, ends), session["start"], where)
+    cancelled = bool(session.get("cancelled"))
+    return Time(_span_words(starts, ends), session["start"], where, cancelled)
+
+
+def _enrolment(entry: EntryLike, language: str, now: datetime) -> Enrolment | None:
+    told = entry.facts.get("enrolment")
+    if not told:
+        return None
+    url = sign_up_url(entry, language)
+    opens, closes = told.get("opens"), _moment(told["closes"])
+    if opens and now < _moment(opens):
+        return Enrolment(url, "soon", say_moment(ENROLMENT_OPENS, _moment(opens)))
+    if now < closes:
+        return Enrolment(url, "open", say_moment(ENROLMENT_UNTIL, closes))
+    return Enrolment(url, "over", say_moment(ENROLMENT_OVER, closes))
 
 
 def _next_times(rows: list[dict[str, Any]], now: datetime) -> Iterable[Time]:
