@@ -4,6 +4,7 @@ Pure: no models, no Django. Whatever is decided about seats is decided here and 
 elsewhere, under the locks that make the numbers true.
 """
 
+import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -95,3 +96,28 @@ def places_of(capacity: int | None, reserved: Mapping[str, int]) -> dict[str, in
     if rest < 0:
         raise ValueError("More places are reserved than there are.")
     return {"": rest, **roles}
+
+
+class Why(enum.Enum):
+    """Why somebody who waits has no seat yet."""
+
+    DUE = "due"
+    """She stands first, and her seats are there: she gets them within a minute."""
+    FULL = "full"
+    """No seat is idle."""
+    TOO_FEW = "too few"
+    """She stands first, and needs more seats than are idle."""
+    BEHIND_A_GROUP = "behind a group"
+    """Seats are idle, and kept for a group that stands first and needs more of them."""
+
+
+def why_waiting(place: int, *, first: int, idle: int) -> Why:
+    """Why the entry at a place of a queue, from 1, has no seats; `first` is the first one's size.
+
+    Seats that the first one could have are hers, whoever asks.
+    """
+    if idle <= 0:
+        return Why.FULL
+    if idle < first:
+        return Why.TOO_FEW if place == 1 else Why.BEHIND_A_GROUP
+    return Why.DUE if place == 1 else Why.FULL

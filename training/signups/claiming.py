@@ -43,7 +43,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a form for signing up says. `hold` is the hash of the token of the seats it holds."""
+    """What a form for signing up says. `hold` is the hash of the token of the seats it holds.
+
+    Without an address, which only a trainer may leave out, nothing is mailed.
+    """
 
     key: uuid.UUID
     email: str
@@ -90,7 +93,7 @@ class Joiner:
             created_at=self.now,
             changed_at=self.now,
         )
-        message = messages.letter(kind, signup, self.offering)
+        message = messages.letter(kind, signup, self.offering) if signup.email else None
         return Entry(signup, form.names, form.answers, message, form.hold)
 
 

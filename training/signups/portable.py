@@ -9,13 +9,13 @@ from training.signups.models import Answer, Attendee, Pool, Seat, SignUp
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is written in one go: a sign-up, its people, what they answer, and its mail, none of
-    them written yet."""
+    """What is written in one go: a sign-up, its people, what they answer, and its mail where it has
+    an address, none of them written yet."""
 
     signup: SignUp
     names: tuple[str, ...]
     answers: tuple[tuple[int | None, str], ...]
-    message: Message
+    message: Message | None
     hold: str = ""
     """The hash of the form's hold, or nothing."""
 
@@ -81,4 +81,5 @@ def _write(entry: Entry) -> None:
         Answer(signup=entry.signup, question_id=question, value=value)
         for question, value in entry.answers
     )
-    entry.message.save(force_insert=True)
+    if entry.message is not None:
+        entry.message.save(force_insert=True)

@@ -37,8 +37,9 @@ WRITTEN = f"""
     answered AS (
         INSERT INTO {ANSWERS} (signup_id, question_id, value)
         SELECT made.id, given.question, given.value
-        FROM made, unnest(%(questions)s::bigint[], %(answers)s::text[]) AS given(question, value)),
-    mailed AS ({{insert_message}} SELECT {{message}} FROM made)"""
+        FROM made, unnest(%(questions)s::bigint[], %(answers)s::text[]) AS given(question, value))
+    {{mailed}}"""
+MAILED = ", mailed AS ({insert} SELECT {message} FROM made)"
 SEAT = f"""
     WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', %(patience)s, true)),
     {{picked}},
@@ -96,14 +97,16 @@ def _run(statement: str, entry: Entry, now: datetime, *, waits: bool, **more: An
         "patience": LOCK_TIMEOUT,
         **more,
         **_values(signup, "signup"),
-        **_values(entry.message, "message"),
     }
+    mailed = ""
+    if entry.message is not None:
+        values |= _values(entry.message, "message")
+        mailed = MAILED.format(insert=_insert(Message), message=_places(Message, "message"))
     text = statement.format(
         picked=picked,
         insert_signup=_insert(SignUp),
         signup=_places(SignUp, "signup"),
-        insert_message=_insert(Message),
-        message=_places(Message, "message"),
+        mailed=mailed,
         room="" if more.get("length") is None else ROOM,
     )
     with connection.cursor() as cursor:

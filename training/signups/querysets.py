@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Lower
+from django.db.models import Count, F, Q, Value, Window
+from django.db.models.functions import FirstValue, Lower, RowNumber
 
 
 class PoolQuerySet(models.QuerySet):
@@ -14,6 +14,12 @@ class PoolQuerySet(models.QuerySet):
     def offered(self) -> Self:
         """Those there are at present: a role for which nothing is reserved any more has none."""
         return self.exclude(~Q(role=""), places=0)
+
+    def with_idle(self, now: datetime) -> Self:
+        """With `idle`, how many seats nobody has. A hold that is over counts among them."""
+        over = Q(seats__state="held", seats__held_until__lte=now)
+        idle = Q(seats__state__in=["free", "kept"]) | over
+        return self.annotate(idle=Count("seats", filter=idle))
 
 
 class SeatQuerySet(models.QuerySet):
@@ -54,6 +60,14 @@ class SignUpQuerySet(models.QuerySet):
     def queue(self) -> Self:
         """Those that wait, the first one first: keys come from a sequence on every database."""
         return self.filter(status=self.model.Status.WAITING).order_by("pk")
+
+    def in_order(self) -> Self:
+        """Those that wait, with `place`, theirs in the queue of their pool, and `first`, the size
+        of the one who stands first in it."""
+        queue = {"partition_by": F("pool"), "order_by": F("pk").asc()}
+        return self.queue().annotate(
+            place=Window(RowNumber(), **queue), first=Window(FirstValue("size"), **queue)
+        )
 
     def lapsed(self, now: datetime) -> Self:
         """Live ones whose address was not confirmed in time."""

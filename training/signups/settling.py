@@ -5,6 +5,7 @@ lock, alone (`locks.alone`), in the transaction of what happened.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -59,11 +60,15 @@ def change(
     drafts: Drafts,
     **fields: object,
 ) -> None:
-    """Write a change of status of a sign-up, whose row is locked, with the mail about it."""
+    """Write a change of status of a sign-up, whose row is locked, with the mail about it.
+
+    Whoever was signed up by hand may have no address, and gets no mail then.
+    """
     for name, value in {**fields, "changed_at": now, "version": signup.version + 1}.items():
         setattr(signup, name, value)
-    message = drafts.pop(messages.key_of(kind, signup), None)
-    (message or messages.letter(kind, signup, offering)).save(force_insert=True)
+    if signup.email:
+        message = drafts.pop(messages.key_of(kind, signup), None)
+        (message or messages.letter(kind, signup, offering)).save(force_insert=True)
     signup.save(update_fields=[*fields, "changed_at", "version"])
 
 
@@ -71,11 +76,19 @@ def promotion_drafts(offering: Offering, most: int | None = DRAFTS) -> Drafts:
     """The mails that will be due if those who wait first, so many of them, are promoted now."""
     drafts: Drafts = {}
     for signup in SignUp.objects.queue().filter(offering=offering)[:most]:
-        signup.version += 1
-        signup.status = _status_when_seated(signup)
-        message = messages.letter(messages.PROMOTED, signup, offering)
-        drafts[message.key] = message
+        drafts |= promotion_draft(signup, offering)
     return drafts
+
+
+def promotion_draft(signup: SignUp, offering: Offering) -> Drafts:
+    """The mail that is due if this one is promoted now; nothing where there is no address."""
+    if not signup.email:
+        return {}
+    seated = copy(signup)
+    seated.version += 1
+    seated.status = _status_when_seated(signup)
+    message = messages.letter(messages.PROMOTED, seated, offering)
+    return {message.key: message}
 
 
 def _end_lapsed(offering: Offering, now: datetime, drafts: Drafts) -> int:
@@ -100,7 +113,7 @@ def _correct(offering: Offering) -> None:
         _retire(pool, -number)
     for pool, number in (_corrections(offering) if losses else changes).items():
         if number > 0:
-            _add(pool, number)
+            add_seats(pool, number)
 
 
 def _corrections(offering: Offering) -> Mapping[int, int]:
@@ -118,7 +131,8 @@ def _retire(pool: int, number: int) -> None:
     Seat.objects.filter(pk__in=chosen).update(state=State.RETIRED)
 
 
-def _add(pool: int, number: int) -> None:
+def add_seats(pool: int, number: int) -> None:
+    """Put so many more seats into a pool, kept for its queue."""
     retired = Seat.objects.filter(pool=pool, state=State.RETIRED).order_by("pk")
     again = list(retired.values_list("pk", flat=True)[:number])
     Seat.objects.filter(pk__in=again).update(state=State.KEPT)
@@ -148,16 +162,17 @@ def _promote(pool: Pool, offering: Offering, now: datetime, drafts: Drafts) -> i
         count = served(len(seats), sizes)
         for signup, size in list(zip(head, sizes, strict=True))[:count]:
             own, seats = seats[:size], seats[size:]
-            _seat(signup, own, offering, now, drafts)
+            give_seats(signup, own, offering, now, drafts)
         promoted += count
         if count < len(head):
             break
     return promoted
 
 
-def _seat(
+def give_seats(
     signup: SignUp, seats: list[int], offering: Offering, now: datetime, drafts: Drafts
 ) -> None:
+    """Write that one who waits, whose row is locked, has these seats of her pool from now on."""
     status = _status_when_seated(signup)
     until = now + QUEUE_CONFIRM_WITHIN if status == Status.UNCONFIRMED else None
     state = State.HELD if until else State.TAKEN

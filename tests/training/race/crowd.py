@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from site_core.outbox import actions as outbox
-from training.signups import actions, portable, postgres
+from training.signups import actions, by_hand, portable, postgres
 
 THREADS = 32
 
@@ -88,6 +88,7 @@ def spoiling(patch, chance: Chance, *, gone: float = 0.15, window: float = 0.02)
             (portable, "seat"),
             (portable, "queue"),
             (actions, "settle"),
+            (by_hand, "settle"),
         ):
             inside.setattr(module, name, spoiled(getattr(module, name), chance, gone, window))
         yield

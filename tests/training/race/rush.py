@@ -11,12 +11,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from site_core.outbox.models import Message
 from tests.factories.training import OfferingFactory
 from tests.training.signups.making import faults
 from training.courses import Offering
 from training.signups import actions
+from training.signups.by_hand import Reason, promote_by_hand, sign_up_by_hand
 from training.signups.claiming import Outcome
 from training.signups.errors import Busy, Lapsed
 from training.signups.messages import PROMOTED
@@ -63,6 +65,8 @@ class Rush:
             wanted = self.plan.randint(low, high)
             self.insert(deeds, lambda wanted=wanted: self.change_capacity(wanted))
             self.insert(deeds, lambda: actions.settle_one(self.offering))
+            self.insert(deeds, self.promotion())
+            self.insert(deeds, self.at_the_counter())
         self.insert(deeds, self.kill)
         for answer in crowd(deeds):
             self.judge(answer)
@@ -109,6 +113,26 @@ class Rush:
             return None
 
         return live
+
+    def promotion(self) -> Callable[[], Any]:
+        """The trainer seats somebody out of turn, perhaps with a place more where it takes one."""
+        place, adds = self.plan.randrange(5), self.plan.random() < 0.5
+
+        def promote() -> None:
+            waiting = SignUp.objects.queue().filter(offering=self.offering)
+            for signup in waiting.select_related("offering__course")[place : place + 1]:
+                promote_by_hand(signup, Reason.OTHER, by=None, add_places=adds)
+
+        return promote
+
+    def at_the_counter(self) -> Callable[[], Any]:
+        """The trainer writes somebody down, perhaps without an address."""
+        email = self.plan.choice(["", f"counter{self.plan.random()}@example.org"])
+
+        def sign_up() -> None:
+            sign_up_by_hand(self.offering, ["Aino"], email=email, language="fi", by=None)
+
+        return sign_up
 
     def change_capacity(self, wanted: int) -> None:
         reserved = {"client": max(1, wanted // 4)} if self.reserves else None
@@ -180,7 +204,10 @@ class Rush:
         }
 
     def keys_of_promotion(self, pool: Pool) -> list[str]:
-        keys = [row.key for row in self.by_key.values() if row.pool_id == pool.pk]
+        out_of_turn = ModelLogEntry.objects.filter(action="training.promote_by_hand")
+        by_hand = {entry.data["signup"] for entry in out_of_turn}
+        rows = [row for row in self.by_key.values() if row.pk not in by_hand]
+        keys = [row.key for row in rows if row.pool_id == pool.pk]
         return [f"{PROMOTED}:{key}:2" for key in keys]
 
 

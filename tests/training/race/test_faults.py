@@ -4,12 +4,14 @@ import uuid
 from collections import Counter
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection
 
 from tests.support.database import break_connection
 from tests.training.signups.making import faults, join, of, offering_with, standing
 from training.signups import actions, postgres
-from training.signups.claiming import Outcome
+from training.signups.by_hand import promote_by_hand, sign_up_by_hand
+from training.signups.claiming import Answer, Outcome
 from training.signups.models import SignUp
 
 from .crowd import crowd
@@ -44,6 +46,31 @@ def test_one_contact_many_times_at_once_is_in_once():
     answers = crowd([lambda: join(offering, "a", now=None)] * MANY, threads=MANY)
     outcomes = Counter(answer.outcome for answer in answers)
     assert outcomes == {Outcome.SEATED: 1, Outcome.ALREADY: MANY - 1}
+    assert faults(offering) == []
+
+
+def test_one_seated_out_of_turn_by_many_at_once_takes_her_seats_once():
+    offering = offering_with(1)
+    for who in "abc":
+        join(offering, who, now=None)
+    third = of(offering, "c")
+    deed = lambda: promote_by_hand(third, "other", by=None, add_places=True)  # noqa: E731
+    answers = crowd([deed, lambda: actions.cancel(of(offering, "a"))] * MANY, threads=MANY)
+    assert {one.status for one in answers if isinstance(one, SignUp)} == {"confirmed"}
+    assert standing(offering) == {"a": "cancelled", "b": "confirmed", "c": "confirmed"}
+    assert type(offering).objects.get(pk=offering.pk).capacity == 2
+    assert faults(offering) == []
+
+
+def test_one_address_from_the_counter_and_from_home_at_once_is_in_once():
+    offering = offering_with(MANY)
+    counter = lambda: sign_up_by_hand(  # noqa: E731
+        offering, ["A"], email="a@example.org", language="fi", by=None
+    )
+    answers = crowd([counter, lambda: join(offering, "a", now=None)] * MANY, threads=MANY)
+    for answer in answers:
+        assert isinstance(answer, SignUp | ValidationError | Answer), answer
+    assert SignUp.objects.count() == 1
     assert faults(offering) == []
 
 
