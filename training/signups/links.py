@@ -12,15 +12,10 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import translation
 
-from site_core.accounts.links import LinkError, LinkExpired, LinkInvalid
+from site_core.accounts.links import LinkExpired, LinkInvalid
 from site_core.languages.registry import DEFAULT, LANGUAGES
 from site_core.outbox.links import absolute
 from training.signups.models import NextTime, SignUp
-
-__all__ = [
-    *("CONFIRM", "LASTS", "MINE", "NEXT_TIME", "LinkError", "LinkExpired", "LinkInvalid"),
-    *("confirm_url", "make", "mine_url", "next_time_url", "read"),
-]
 
 CONFIRM, MINE, NEXT_TIME = "confirm", "mine", "next-time"
 LASTS = {

@@ -16,7 +16,12 @@ from site_core.encrypted import EncryptedTextField
 from site_core.languages.registry import LANGUAGES
 from training.courses import Course, Offering
 from training.questions import Question
-from training.signups.querysets import PoolQuerySet, SeatQuerySet, SignUpQuerySet
+from training.signups.querysets import (
+    NextTimeQuerySet,
+    PoolQuerySet,
+    SeatQuerySet,
+    SignUpQuerySet,
+)
 
 
 class Pool(models.Model):
@@ -240,7 +245,10 @@ class Answer(models.Model):
 
 
 class NextTime(models.Model):
-    """An address that wants to hear when the course is held again; erased once it was told."""
+    """An address that wants to hear when the course is held again; erased once it was told.
+
+    `newest` is the key of the course's newest group when it was asked: it waits for a newer one.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="next_times")
@@ -252,8 +260,11 @@ class NextTime(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("asked"), editable=False)
+    newest = models.BigIntegerField(default=0, editable=False)
 
     wagtail_reference_index_ignore = True
+
+    objects = NextTimeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wish to hear of the next time")

@@ -46,16 +46,28 @@ class SeatQuerySet(models.QuerySet):
         return self.filter(state=self.model.State.HELD, held_until__lte=now)
 
 
-class SignUpQuerySet(models.QuerySet):
+class OfContact(models.QuerySet):
+    """Rows with an address."""
+
+    def of_contact(self, email: str) -> Self:
+        """Those with an address, however it is written in large and small letters."""
+        return self.alias(lower=Lower("email")).filter(lower=Lower(Value(email)))
+
+
+class NextTimeQuerySet(OfContact):
+    """Wishes to hear of the next time."""
+
+    def confirmed(self) -> Self:
+        """Those whose address was confirmed: they count, and are told."""
+        return self.filter(confirmed_at__isnull=False)
+
+
+class SignUpQuerySet(OfContact):
     """Sign-ups, narrowed by where they stand."""
 
     def live(self) -> Self:
         """Those that hold a seat or wait for one."""
         return self.filter(status__in=self.model.LIVE)
-
-    def of_contact(self, email: str) -> Self:
-        """Those with an address, however it is written in large and small letters."""
-        return self.alias(lower=Lower("email")).filter(lower=Lower(Value(email)))
 
     def queue(self) -> Self:
         """Those that wait, the first one first: keys come from a sequence on every database."""
