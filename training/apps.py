@@ -9,14 +9,10 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from site_core.organisations.owned import OwnedPolicy
-
-        from . import kinds, rights  # noqa: F401
-        from .courses import Course, Offering
-        from .signups import clock, messages  # noqa: F401
+        from . import clock, kinds, rights  # noqa: F401
+        from .courses import Course
+        from .signups import clock as seats  # noqa: F401
+        from .signups import messages
 
         messages.register()
         register_permission_policy(Course, rights.course_policy())
-        register_permission_policy(
-            Offering, OwnedPolicy(Offering, "course__organisation", roles=rights.RUNNERS)
-        )

@@ -20,13 +20,14 @@ def own_course(request: HttpRequest, pk: int) -> Course:
     return get_object_or_404(run_by(request.user).select_related("organisation"), pk=pk)
 
 
-def own_offering(request: HttpRequest, pk: int) -> Offering:
+def own_offering(request: HttpRequest, course: int, pk: int) -> Offering:
     """A group of such a course."""
     found = Offering.objects.select_related("course__organisation")
-    return get_object_or_404(found, pk=pk, course__in=run_by(request.user))
+    return get_object_or_404(found, pk=pk, course__in=run_by(request.user).filter(pk=course))
 
 
-def own_session(request: HttpRequest, pk: int) -> Session:
-    """A session of such a course."""
+def own_session(request: HttpRequest, course: int, pk: int) -> Session:
+    """A session of a group of such a course."""
     found = Session.objects.select_related("offering__course__organisation", "municipality")
-    return get_object_or_404(found, pk=pk, offering__course__in=run_by(request.user))
+    own = run_by(request.user).filter(pk=course)
+    return get_object_or_404(found, pk=pk, offering__course__in=own)
