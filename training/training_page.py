@@ -147,6 +147,7 @@ class TrainingPage(BasePage):
                             "cancelled": session.cancelled_at is not None,
                             "remote": session.is_remote,
                             "place": session.place,
+                            "point": session.service_point and str(session.service_point),
                             "municipality": session.municipality and session.municipality.code,
                         }
                         for session in offering.sessions.all()
