@@ -14,6 +14,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from site_core.dates import is_shown
 from site_core.languages.registry import LANGUAGES
 
 
@@ -128,7 +129,8 @@ class Course(models.Model):
 class Offering(models.Model):
     """One parallel group of a course: who takes part attends its sessions together.
 
-    `capacity` is set by `training.signups.actions.change_capacity` only, which sees to the seats.
+    `capacity` is set by `training.signups.actions.change_capacity` only, which sees to the seats,
+    and `cancelled_at` by `training.session_actions.cancel_offering`, which tells everybody.
     """
 
     course = models.ForeignKey(
@@ -163,6 +165,7 @@ class Offering(models.Model):
         _("people in one sign-up at most"), default=1, validators=[MinValueValidator(1)]
     )
     cancel_until = models.DateTimeField(_("can be cancelled until"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("group")
@@ -246,6 +249,13 @@ class Session(models.Model):
         return f"{self.offering} {self.starts_at:%Y-%m-%d}"
 
     def clean(self) -> None:
-        """Refuse a remote session that also names a place: a reader could not tell which holds."""
+        """Refuse a remote session that also names a place, since a reader could not tell which
+        holds, and a time that clocks leave out in spring."""
         if self.is_remote and self.place:
             raise ValidationError({"place": _("A remote session has no place.")})
+        for name in ("starts_at", "ends_at"):
+            moment = getattr(self, name)
+            if moment is not None and not is_shown(moment):
+                raise ValidationError(
+                    {name: _("Clocks are put forward in this hour: that day has no such time.")}
+                )

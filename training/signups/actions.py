@@ -30,7 +30,15 @@ from training.signups.errors import Busy, Closed, Lapsed
 from training.signups.locks import Again, alone, brief, patiently
 from training.signups.models import Pool, Seat, SignUp
 from training.signups.pools import PoolView, set_places, unsettled, view_pool
-from training.signups.settling import DRAFTS, NOBODYS, change, end, promotion_drafts, settle
+from training.signups.settling import (
+    DRAFTS,
+    NOBODYS,
+    cancelling_draft,
+    change,
+    end,
+    promotion_drafts,
+    settle,
+)
 
 State, Status = Seat.State, SignUp.Status
 
@@ -174,22 +182,26 @@ def confirm(signup: SignUp, *, now: datetime | None = None) -> SignUp:
 
 
 @patiently
-def cancel(signup: SignUp, *, by: Any = None, now: datetime | None = None) -> bool:
+def cancel(
+    signup: SignUp, *, by: Any = None, note: str = "", now: datetime | None = None
+) -> bool:
     """End a sign-up; whoever waits first is promoted in the same transaction.
 
     False where it was over already. The participant may do so until the group's `cancel_until`;
-    `by`, a person who may run the course, at any time.
+    `by`, a person who may run the course, at any time; her `note` stands in the mail only.
     """
     now = now or timezone.now()
     offering = signup.offering
     require_run(by, offering.course)
     if by is None and has_lapsed(offering.cancel_until, now):
         raise Closed(_("The time in which this can be cancelled is over. Ask the organiser."))
-    drafts = promotion_drafts(offering)
+    drafts = promotion_drafts(offering) | cancelling_draft(signup, offering, note=note)
     with alone(offering.pk):
         row = SignUp.objects.select_for_update(no_key=True).get(pk=signup.pk)
         if row.status in SignUp.OVER:
             return False
+        if row.version != signup.version:  # something happened to it meanwhile
+            drafts |= cancelling_draft(row, offering, note=note)
         end(row, offering, Status.CANCELLED, now, drafts)
         settle(offering, now, drafts)
         if by is not None:
@@ -271,6 +283,8 @@ def _open_pools(offering: Offering, now: datetime) -> None:
 
 def _require_possible(offering: Offering, size: int, now: datetime) -> None:
     course = offering.course
+    if offering.cancelled_at is not None:
+        raise Closed(_("This course is cancelled."))
     if not is_open(course.enrolment_opens_at, course.enrolment_closes_at, now):
         raise Closed(_("One cannot sign up for this course at the moment."))
     require_size(offering, size)

@@ -7,6 +7,7 @@ lock, alone (`locks.alone`), in the transaction of what happened.
 from collections.abc import Mapping
 from copy import copy
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
@@ -64,11 +65,13 @@ def change(
 
     Whoever was signed up by hand may have no address, and gets no mail then.
     """
+    was = signup.status
     for name, value in {**fields, "changed_at": now, "version": signup.version + 1}.items():
         setattr(signup, name, value)
     if signup.email:
         message = drafts.pop(messages.key_of(kind, signup), None)
-        (message or messages.letter(kind, signup, offering)).save(force_insert=True)
+        message = message or messages.letter(kind, signup, offering, was=was, now=now)
+        message.save(force_insert=True)
     signup.save(update_fields=[*fields, "changed_at", "version"])
 
 
@@ -88,6 +91,22 @@ def promotion_draft(signup: SignUp, offering: Offering) -> Drafts:
     seated.version += 1
     seated.status = _status_when_seated(signup)
     message = messages.letter(messages.PROMOTED, seated, offering)
+    return {message.key: message}
+
+
+def cancelling_draft(
+    signup: SignUp, offering: Offering, kind: str = messages.CANCELLED, **more: Any
+) -> Drafts:
+    """The mail that is due if this one is cancelled now; nothing where there is no address.
+
+    `more` is for `messages.letter`.
+    """
+    if not signup.email:
+        return {}
+    over = copy(signup)
+    over.version += 1
+    over.status = Status.CANCELLED
+    message = messages.letter(kind, over, offering, was=signup.status, **more)
     return {message.key: message}
 
 

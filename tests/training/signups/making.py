@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count
+from icalendar import Calendar
 
 from site_core.outbox.models import Message
 from tests.factories.training import OfferingFactory
@@ -109,3 +110,17 @@ def changes_without_their_mail(offering: Offering) -> list[str]:
 def later(**span: float) -> datetime:
     """A time after `NOW`."""
     return NOW + timedelta(**span)
+
+
+def mail_to(signup: SignUp, kind: str) -> Message:
+    """The one mail of a kind about a sign-up."""
+    return Message.objects.get(key__startswith=f"{kind}:{signup.key}:")
+
+
+def events(mail: Message) -> list[tuple[str, Any]]:
+    """Each event of a mail's calendar as a program reads it, with the method of its object."""
+    return [
+        (str(calendar["METHOD"]), event)
+        for calendar in Calendar.from_ical(mail.calendar or "", multiple=True)
+        for event in calendar.walk("VEVENT")
+    ]
