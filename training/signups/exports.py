@@ -81,8 +81,8 @@ def as_xlsx(table: Table, title: str) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
     sheet.freeze_panes = "A2"
-    for number, cells in enumerate(zip(table.head, *table.rows, strict=True), start=1):
-        widest = max(len(cell) for cell in cells)
+    for number, column in enumerate(zip(table.head, *table.rows, strict=True), start=1):
+        widest = max(len(text) for text in column)
         sheet.column_dimensions[get_column_letter(number)].width = min(widest + 2, WIDEST)
     bold = Font(bold=True)
     for number, row in enumerate((table.head, *table.rows)):
@@ -110,7 +110,7 @@ def _cells(person: Person, columns: Columns) -> Iterator[str]:
 
 
 def _text_cell(sheet: object, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet)
-    cell.set_explicit_value(ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST], "s")
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST])
+    cell.data_type = "s"
     cell.quotePrefix = True  # stays text when somebody edits it
     return cell
