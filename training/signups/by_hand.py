@@ -22,7 +22,7 @@ from training.rights import require_run
 from training.signups import portable, postgres
 from training.signups.actions import pool_for, require_size
 from training.signups.claiming import Form, Joiner
-from training.signups.errors import Lapsed
+from training.signups.errors import Closed, Lapsed
 from training.signups.locks import alone, patiently
 from training.signups.models import Pool, Seat, SignUp
 from training.signups.settling import (
@@ -105,6 +105,8 @@ def sign_up_by_hand(
     """
     now, key, names = now or timezone.now(), key or uuid.uuid4(), tuple(names)
     require_run(by, offering.course)
+    if offering.cancelled_at is not None:
+        raise Closed(_("This course is cancelled."))
     require_size(offering, len(names))
     form = Form(key, email, language, names, len(names), role, (), "", address_confirmed=True)
     joiner = Joiner(offering, pool_for(offering, role, now).pk, form, now)
