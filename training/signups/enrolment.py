@@ -44,10 +44,12 @@ class Room(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class PoolRoom:
-    """A pool's seats for newcomers, None without a limit, and how many entries wait for one."""
+    """A pool's places and its seats for newcomers, both None without a limit, and how many entries
+    wait for one."""
 
+    places: int | None
     free: int | None
-    waiting: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,11 @@ class Group:
 
     def room(self, role: str = "", size: int = 1) -> Room:
         """What so many newcomers of a role would get."""
-        free, length = self.pool(role).free, self.offering.waiting_list_length
-        if free is None or free >= size:
+        pool, length = self.pool(role), self.offering.waiting_list_length
+        if pool.free is None or pool.free >= size:
             return Room.SEATS
+        if size > pool.places:  # so many would wait for ever
+            return Room.NONE
         return Room.QUEUE if length is None or self.waiting < length else Room.NONE
 
     @property
@@ -182,7 +186,9 @@ def _group(offering: Offering, course: Course, pools: dict[str, PoolRoom], now: 
     sessions = tuple(offering.sessions.all())
     state = state_of(offering, course, sessions, now)
     # Nobody has come yet where there are no rows.
-    return Group(offering, state, sessions, pools or {"": PoolRoom(offering.capacity, 0)})
+    return Group(
+        offering, state, sessions, pools or {"": PoolRoom(offering.capacity, offering.capacity)}
+    )
 
 
 def _pools(offerings: list[Offering], now: datetime) -> dict[int, dict[str, PoolRoom]]:
@@ -201,5 +207,7 @@ def _pools(offerings: list[Offering], now: datetime) -> dict[int, dict[str, Pool
     found: dict[int, dict[str, PoolRoom]] = {}
     for pool in pools.order_by(F("role")):
         free = None if pool.places is None else 0 if pool.waiting else pool.free
-        found.setdefault(pool.offering_id, {})[pool.role] = PoolRoom(free, pool.waiting)
+        found.setdefault(pool.offering_id, {})[pool.role] = PoolRoom(
+            pool.places, free, pool.waiting
+        )
     return found

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -22,7 +23,7 @@ from site_core.pages.detail import Group, Time
 from site_core.pages.spoken_hours import say_moment
 from site_core.throttle.forms import Sender
 from training.calendar_files import personal_calendar
-from training.courses import Course
+from training.courses import Course, Session
 from training.sessions import JoinLink
 from training.signups import actions, links, messages, needs, next_time
 from training.signups.arithmetic import has_lapsed
@@ -89,7 +90,7 @@ def mine(request: HttpRequest, token: str, signup: SignUp) -> HttpResponse:
         return _confirm(request, signup)
     now = timezone.now()
     offering, course = signup.offering, signup.offering.course
-    until, status = changes_until(offering), status_at(signup, now)
+    until, status, sessions = changes_until(offering), status_at(signup, now), _sessions(signup)
     context = {
         "signup": signup,
         "token": token,
@@ -98,7 +99,8 @@ def mine(request: HttpRequest, token: str, signup: SignUp) -> HttpResponse:
         "language": Phrase(LANGUAGES[signup.language].own_name, signup.language),
         "deadline": signup.confirm_until and say_moment(CONFIRM_BY, signup.confirm_until),
         "position": messages.position_of(signup) if status == Status.WAITING else None,
-        "meetings": _meetings(signup, status, now),
+        "group": _group(signup, sessions),
+        "join": _join(sessions, status, now),
         "until": until and say_moment(CANCEL_BY, until),
         "may_change": status in SignUp.LIVE and not has_lapsed(until, now),
         "may_cancel": status in SignUp.LIVE and not has_lapsed(offering.cancel_until, now),
@@ -265,10 +267,7 @@ def _confirm_context(signup: SignUp) -> dict[str, Any]:
         "status": status,
         "is_due": status in SignUp.LIVE and signup.address_confirmed_at is None,
         "deadline": signup.confirm_until and say_moment(CONFIRM_BY, signup.confirm_until),
-        "group": Group(
-            Phrase(signup.offering.name),
-            times_of(list(signup.offering.sessions.all()), get_language()),
-        ),
+        "group": _group(signup, _sessions(signup)),
         "mine": _mine(signup),
         **_frame(signup, say("Confirm your sign-up")),
     }
@@ -278,28 +277,38 @@ def _mine(signup: SignUp) -> str:
     return reverse("signup_mine", args=[links.make(links.MINE, signup.key)])
 
 
-def _meetings(signup: SignUp, status: str, now: datetime) -> list[tuple[Time, str, Phrase | None]]:
-    """The group's sessions, each with the link to join or from when it is shown.
+@dataclass(frozen=True, slots=True)
+class Join:
+    """How the next remote session is joined: its link, or from when that is shown."""
 
-    The link is for confirmed participants, from its time until the session is over.
-    """
-    sessions = list(
-        signup.offering.sessions.select_related("municipality").order_by("starts_at", "pk")
-    )
-    joins = {join.session_id: join for join in JoinLink.objects.filter(session__in=sessions)}
-    found = []
-    for session, time in zip(sessions, times_of(sessions, get_language()), strict=True):
-        link, later = "", None
-        join = joins.get(session.pk)
-        is_hers = status == Status.CONFIRMED and session.cancelled_at is None
-        if join and is_hers and now < session.ends_at:
-            shown_from = session.starts_at - timedelta(minutes=join.shown_before)
-            if shown_from <= now:
-                link = safe_href(join.address)
-            else:
-                later = say_moment(JOIN_FROM, shown_from)
-        found.append((time, link, later))
-    return found
+    time: Time
+    link: str = ""
+    later: Phrase | None = None
+
+
+def _sessions(signup: SignUp) -> list[Session]:
+    sessions = signup.offering.sessions.select_related("municipality")
+    return list(sessions.order_by("starts_at", "pk"))
+
+
+def _group(signup: SignUp, sessions: list[Session]) -> Group:
+    return Group(Phrase(signup.offering.name), times_of(sessions, get_language()))
+
+
+def _join(sessions: list[Session], status: str, now: datetime) -> Join | None:
+    """The link is for confirmed participants, from its time until the session is over."""
+    coming = [each for each in sessions if each.cancelled_at is None and now < each.ends_at]
+    if status != Status.CONFIRMED or not coming:
+        return None
+    found = JoinLink.objects.filter(session__in=coming).select_related("session")
+    join = found.order_by("session__starts_at", "session").first()
+    if join is None:
+        return None
+    [time] = times_of([join.session], get_language())
+    shown_from = join.session.starts_at - timedelta(minutes=join.shown_before)
+    if shown_from <= now:
+        return Join(time, link=safe_href(join.address))
+    return Join(time, later=say_moment(JOIN_FROM, shown_from))
 
 
 def _told(signup: SignUp) -> dict[str, Any]:

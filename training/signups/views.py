@@ -237,13 +237,18 @@ def _context(walk: Walk, step: str, form: ShownForm, place: Place) -> dict[str, 
 
 
 def _full(request: HttpRequest, walk: Walk) -> HttpResponse:
-    """Another group where there is one with room, else the news that there is none."""
-    others = [each for each in walk.enrolment.open if each.best_room is not Room.NONE]
-    chosen = walk.choice[0]
-    if GROUP not in walk.steps or not [each for each in others if each is not chosen]:
+    """The choice again where it could be another one, else the news that there is no room."""
+    chosen, size, role = walk.choice
+    places = chosen.pool(role).places
+    others = [each for each in walk.enrolment.open if each is not chosen]
+    if size > 1 and places is not None and size > places:
+        words = say("There is %(count)s place.", plural="There are %(count)s places.", count=places)
+        fault = Fault("size", words)
+    elif any(each.best_room is not Room.NONE for each in others):
+        fault = Fault("group", say(FULL))
+    else:
         return _closed(request, walk.enrolment)
-    form = walk.new_form(GROUP)
-    return _show(request, walk, GROUP, form, Place(Room.SEATS), faults=[Fault("group", say(FULL))])
+    return _show(request, walk, GROUP, walk.new_form(GROUP), Place(Room.SEATS), faults=[fault])
 
 
 def _closed(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:

@@ -31,7 +31,7 @@ TITLES: Final = {
     NEEDS: gettext_noop("What you need"),
     QUESTIONS: gettext_noop("The organiser's questions"),
 }
-FULL = gettext_noop("This group is full, and so is its waiting list. Choose another one.")
+FULL = gettext_noop("This group is full, and so is its waiting list.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +176,8 @@ class Walk:
         hold = actions.hold(group.offering, size=size, role=role, now=self.now)
         if hold is not None:
             return Place(Room.SEATS, hold.token, hold.until)
-        length = group.offering.waiting_list_length
-        is_long = length is not None and group.waiting >= length
-        return Place(Room.NONE if is_long else Room.QUEUE, waiting=group.waiting)
+        room = group.room(role, size)  # seats that were seen are gone: what is left is the queue
+        return Place(Room.NONE if room is Room.NONE else Room.QUEUE, waiting=group.waiting)
 
     def _held(self) -> Place | None:
         """What the form holds, where it is what it asks for now and its time is not over."""
