@@ -59,7 +59,7 @@ def _near(now: datetime) -> list[tuple[Session, list[Reminder]]]:
         .order_by("starts_at", "pk")
     )
     firsts = dict(
-        Offering.objects.filter(sessions__in=[session.pk for session in sessions])
+        Offering.objects.filter(pk__in={session.offering_id for session in sessions})
         .annotate(first=Min("sessions__starts_at", filter=Q(sessions__cancelled_at=None)))
         .values_list("pk", "first")
     )

@@ -1,4 +1,5 @@
-"""What is kept of whom, and for how long: every column of the training app that holds text.
+"""What is kept of whom, and for how long: every column of the training app that holds text,
+but for its pages, which are published.
 
 Pure: no models, no Django. A column that is in neither table fails a test, so nobody adds one
 without saying what becomes of it. `erasing` does what stands here.
@@ -74,8 +75,6 @@ IMPERSONAL: Final[Mapping[str, str]] = {
     "SessionChange.place": "the session's",
     "SignUp.language": "tells of nobody once name and address are gone",
     "SignUp.status": "tells of nobody once name and address are gone",
-    "TrainingPage.body": "published",
-    "TrainingPage.short": "published",
 }
 """Columns that hold no personal data, with why."""
 
