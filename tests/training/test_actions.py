@@ -11,6 +11,7 @@ from search.models import Entry
 from site_core.moderation.setup import set_up_workflow
 from tests.factories.training import SessionFactory
 from tests.training.conftest import add_page
+from tests.training.signups.making import join
 from training.actions import (
     change_course,
     choose_audience,
@@ -20,6 +21,7 @@ from training.actions import (
 )
 from training.courses import Course, Offering, Session
 from training.rights import may_run, run_by
+from training.sessions import JoinLink
 from training.signups.actions import change_capacity
 
 START = datetime(2027, 5, 4, 6, tzinfo=UTC)
@@ -175,6 +177,47 @@ def test_a_group_goes_with_its_sessions_but_the_last_one_stays(people):
     with pytest.raises(ValidationError, match="at least one"):
         remove_offering(people.own.offerings.get(), by=people.trainer)
     assert people.own.offerings.count() == 1
+
+
+@pytest.mark.bypass
+def test_sessions_people_signed_up_for_are_not_changed_in_silence(people):
+    offering = people.own.offerings.get()
+    session = offering.sessions.get()
+    join(offering, "aino")
+    session.starts_at = session.starts_at - timedelta(hours=1)
+    for change in ({"sessions": [session]}, {"removed": [session]}):
+        with pytest.raises(ValidationError, match="signed up"):
+            save_offering(offering, **change, by=people.trainer)
+    save_offering(offering, [session_at(START)], by=people.trainer)
+    assert offering.sessions.count() == 2
+
+
+def test_a_changed_session_rises_for_calendars_and_a_place_has_no_link_to_join(people):
+    offering = people.own.offerings.get()
+    session = offering.sessions.get()
+    JoinLink.objects.create(session=session, address="https://example.org/x", changed_at=START)
+    session.is_remote, session.place = False, "Kirjasto"
+    save_offering(offering, [session], by=people.trainer)
+    assert Session.objects.get(pk=session.pk).sequence == 1
+    assert not JoinLink.objects.exists()
+
+
+def test_saving_a_group_leaves_its_places_to_their_own_verb(people):
+    stale = people.own.offerings.get()
+    change_capacity(people.own.offerings.get(), 7, by=people.trainer)
+    save_offering(stale, by=people.trainer)
+    assert Offering.objects.get(pk=stale.pk).capacity == 7
+
+
+def test_a_group_goes_with_all_that_hangs_on_its_sessions(people):
+    second = save_offering(
+        Offering(course=people.own, name="Toinen", capacity=3), [session_at(START)]
+    )
+    change_capacity(second, 4)
+    session = second.sessions.get()
+    JoinLink.objects.create(session=session, address="https://example.org/x", changed_at=START)
+    remove_offering(second, by=people.trainer)
+    assert not Offering.objects.filter(name="Toinen").exists()
 
 
 def test_what_is_done_to_groups_is_logged(people):

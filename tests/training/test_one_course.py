@@ -12,7 +12,6 @@ from tests.training.signups.making import join, seats, standing
 from training.courses import Course, Offering
 from training.models import TrainingPage
 from training.signups.actions import change_capacity
-from training.signups.models import SignUp
 
 EVERYBODY = {"aino": "confirmed", "maja": "confirmed", "niila": "waiting"}
 
@@ -109,11 +108,3 @@ def test_with_its_last_page_gone_the_course_is_kept_and_found_at_the_desk(
     shown = people.client("trainer").get("/desk/courses/")
     (row,) = shown.context["rows"]
     assert (row.page, row.groups[0].standing.taken) == (None, 2)
-
-
-def test_a_page_of_a_new_language_finds_the_course(signed_up, finnish):
-    home = create_organisation_page(finnish.course.organisation, language="se")
-    home.save_revision().publish()
-    page = finnish.copy_for_translation(Locale.objects.get(language_code="se"), copy_parents=True)
-    assert page.specific.course == finnish.course
-    assert SignUp.objects.filter(offering__course=page.specific.course).count() == 3

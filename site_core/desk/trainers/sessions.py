@@ -123,14 +123,13 @@ def join_link(request: HttpRequest, course: int, pk: int) -> HttpResponse:
         raise Http404
     form = JoinLinkForm(request.POST or None, initial={"shown_before": 60})
     if request.method == "POST" and form.is_valid():
-        session_actions.set_join_link(
-            own,
-            form.cleaned_data["address"],
-            shown_before=form.cleaned_data["shown_before"],
-            by=request.user,
-        )
-        messages.success(request, _("Saved."))
-        return HttpResponseRedirect(session_url(own))
+        try:
+            session_actions.set_join_link(own, **form.cleaned_data, by=request.user)
+        except ValidationError as fault:
+            add_faults(form, fault)
+        else:
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(session_url(own))
     link = session_actions.read_join_link(own, by=request.user)
     if link is not None and not form.is_bound:
         form = JoinLinkForm(initial={"address": link.address, "shown_before": link.shown_before})

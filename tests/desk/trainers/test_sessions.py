@@ -1,6 +1,6 @@
 """Sessions at the trainer's desk: added, changed, moved, cancelled, their link to join."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -232,6 +232,24 @@ def test_what_is_no_link_is_told(session, offering, trainer, typed):
     address = url("desk_join_link", offering.course_id, session.pk)
     answer = trainer.post(address, {"address": typed, "shown_before": "60"})
     assert list(answer.context["form"].errors) == ["address"]
+    assert not JoinLink.objects.exists()
+
+
+def test_what_is_over_is_neither_moved_nor_cancelled_nor_given_a_link(session, offering, trainer):
+    join(offering, "aino")
+    then = datetime(2020, 5, 4, 6, tzinfo=UTC)
+    Session.objects.filter(pk=session.pk).update(starts_at=then, ends_at=then + timedelta(hours=1))
+    args = [offering.course_id, session.pk]
+    for name, form in (
+        ("desk_session", moved()),
+        ("desk_session_cancel", {"note": "Myöhässä"}),
+        ("desk_join_link", {"address": SECRET, "shown_before": "60"}),
+    ):
+        answer = trainer.post(url(name, *args), form)
+        assert answer.status_code == 200
+        assert answer.context["form"].non_field_errors()
+    session.refresh_from_db()
+    assert (session.starts_at, session.cancelled_at) == (then, None)
     assert not JoinLink.objects.exists()
 
 
