@@ -19,7 +19,7 @@ from .own import for_group
 @require_http_methods(["GET", "HEAD", "POST"])
 def needs(request: HttpRequest, group: Offering) -> HttpResponse:
     """A GET explains and asks, a POST shows; who looked and at how many is written down."""
-    context = {"group": group, "page_title": _("What they need")}
+    context = {"group": group, "page": None, "page_title": _("What they need")}
     if request.method == "POST":
         said = SignUp.objects.live().filter(offering=group, answers__isnull=False).distinct()
         rows = said.prefetch_related("attendees").order_by("pk")

@@ -53,7 +53,7 @@ def write(request: HttpRequest, group: Offering) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "people": sum(languages.values()),
-        "languages": [(LANGUAGES[code].own_name, n) for code, n in sorted(languages.items())],
+        "languages": [(code, LANGUAGES[code].own_name, n) for code, n in sorted(languages.items())],
         "page_title": _("Write to the participants"),
     }
     return render(request, "desk/trainers/people/preview.html", context)

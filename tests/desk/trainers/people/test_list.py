@@ -19,6 +19,8 @@ TOO_FEW = "Needs %(size)s places; one is free."
 TOO_FEW_PLURAL = "Needs %(size)s places; %(count)s are free."
 BEHIND = "A group of %(size)s stands first, and one place is free."
 BEHIND_PLURAL = "A group of %(size)s stands first, and %(count)s places are free."
+NEXT = "One person wants to hear of the next course."
+NEXT_PLURAL = "%(count)s people want to hear of the next course."
 OVER = "There is one person more than there are places."
 OVER_PLURAL = "There are %(count)s people more than there are places."
 
@@ -34,9 +36,9 @@ def test_seats_people_and_the_queue_with_its_reasons():
     save_page("desk_people", page.content)
     words = plain(page)
     for each in (
-        told("%(taken)s of %(places)s places", taken=2, places=3),
-        told("Kept for the queue") + " 1",
-        told("Wait for a place") + " 3",
+        told("%(taken)s of %(all)s places taken", taken=2, all=3),
+        told("%(number)s kept for the queue", number=1),
+        told("%(number)s waiting", number=3),
         "Aino Aalto",
         "aino@example.org",
         "davvisámegiella",
@@ -81,7 +83,7 @@ def test_those_who_wait_for_the_next_time_are_a_number_only():
             created_at=timezone.now(),
         )
     page = desk.get("people")
-    assert told("Want to hear of the next course") + " 2" in plain(page)
+    assert told(NEXT, plural=NEXT_PLURAL, count=2) in plain(page)
     assert "@x.fi" not in text_of(page)
 
 
@@ -98,6 +100,10 @@ def test_what_people_need_and_answer_is_on_no_page_but_its_own():
     assert "keliakia" in text_of(shown)
     assert "Veikko" not in text_of(shown)
     assert (logged("view_needs").data, logged("view_needs").user) == ({"shown": 1}, desk.person)
+
+
+def test_where_nobody_has_told_anything_it_is_said():
+    assert told("Nobody has told anything.") in text_of(desk_of(full_group()).post("needs"))
 
 
 def test_every_look_is_written_down_without_a_name():

@@ -42,8 +42,8 @@ def test_it_is_looked_at_before_it_goes(desk):
     assert (
         told("One person gets this by mail.", plural="%(count)s get this by mail.", count=2) in page
     )
-    assert "suomi 1" in page
-    assert "davvisámegiella 1" in page
+    assert '<span lang="fi">suomi</span> 1' in page
+    assert '<span lang="se">davvisámegiella</span> 1' in page
     assert "Tuo mukana &lt;lämpimät&gt;" in preview.content.decode()
     assert written() == []
     again = desk.post("message", **form(deed="change", chosen=[pk_of("veikko")]))
