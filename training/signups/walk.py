@@ -170,14 +170,24 @@ class Walk:
         held = self._held()
         if held or not may_hold():
             return held or Place(Room.SEATS)
-        if self.data.get("hold"):
-            with suppress(Busy):  # what is left of it lapses by itself
-                actions.drop_hold(group.offering, self.data["hold"], now=self.now)
+        self._give_back()
         hold = actions.hold(group.offering, size=size, role=role, now=self.now)
         if hold is not None:
             return Place(Room.SEATS, hold.token, hold.until)
         room = group.room(role, size)  # seats that were seen are gone: what is left is the queue
         return Place(Room.NONE if room is Room.NONE else Room.QUEUE, waiting=group.waiting)
+
+    def _give_back(self) -> None:
+        """Give back what the form holds, which it does not ask for any more."""
+        token = self.data.get("hold", "")
+        if not token:
+            return
+        held = Seat.objects.filter(hold=actions.hashed(token))
+        offerings = set(held.values_list("pool__offering", flat=True))
+        for group in self.enrolment.groups:
+            if group.offering.pk in offerings:
+                with suppress(Busy):  # what is left of it lapses by itself
+                    actions.drop_hold(group.offering, token, now=self.now)
 
     def _held(self) -> Place | None:
         """What the form holds, where it is what it asks for now and its time is not over."""

@@ -1,0 +1,3 @@
+"""Fixtures of sign-ups."""
+
+from tests.organisations.conftest import tree  # noqa: F401 - a fixture
