@@ -21,6 +21,7 @@ from training.signups import actions
 from training.signups.by_hand import Reason, promote_by_hand, sign_up_by_hand
 from training.signups.claiming import Outcome
 from training.signups.errors import Busy, Lapsed
+from training.signups.locks import patiently
 from training.signups.messages import PROMOTED
 from training.signups.models import Pool, SignUp
 
@@ -118,6 +119,7 @@ class Rush:
         """The trainer seats somebody out of turn, perhaps with a place more where it takes one."""
         place, adds = self.plan.randrange(5), self.plan.random() < 0.5
 
+        @patiently
         def promote() -> None:
             waiting = SignUp.objects.queue().filter(offering=self.offering)
             for signup in waiting.select_related("offering__course")[place : place + 1]:

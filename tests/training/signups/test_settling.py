@@ -206,7 +206,7 @@ def test_no_more_is_reserved_than_there_is():
 def test_the_participant_cancels_until_a_time_and_the_trainer_always():
     offering = offering_with(1, cancel_until=later(hours=1))
     all_join(offering, "ab")
-    trainer = MembershipFactory(organisation=offering.course.organisation).user
+    trainer = MembershipFactory(organisation=offering.course.organisation, role="trainer").user
     with pytest.raises(Closed):
         cancel(of(offering, "a"), now=later(hours=1))
     with pytest.raises(PermissionDenied):
@@ -223,7 +223,7 @@ def test_only_who_may_change_the_course_changes_its_capacity():
     offering = offering_with(1)
     with pytest.raises(PermissionDenied):
         change_capacity(offering, 9, by=PersonFactory())
-    trainer = MembershipFactory(organisation=offering.course.organisation).user
+    trainer = MembershipFactory(organisation=offering.course.organisation, role="trainer").user
     assert change_capacity(offering, 9, by=trainer) == 0
 
 
