@@ -215,7 +215,7 @@ class GroupForm(MomentsForm):
                 required=False,
                 error_messages={"max_length": TOO_LONG},
             )
-            self.fields[f"places_{number}"] = number_field(_("places"))
+            self.fields[f"places_{number}"] = number_field(_("Places"))
 
     @property
     def rows(self) -> list[tuple[Any, Any]]:

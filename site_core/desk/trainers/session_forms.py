@@ -30,6 +30,8 @@ from .points import PLACE_LENGTH, public_points
 REMOTE, AT_POINT, ELSEWHERE = "remote", "point", "place"
 ROWS: Final = 6
 """How many sessions can be added at once."""
+SHOWN: Final = 2
+"""How many of them are shown before one asks for more."""
 LINK_LENGTH: Final = 500
 NO_START, NO_END = _("Tell when it begins."), _("Tell when it ends.")
 BACKWARDS = _("The end must come after the start.")
@@ -165,9 +167,11 @@ class SessionsForm(PlaceForm):
             self.fields[f"ends_{number}"] = ClockField(label=_("Ends"), required=False)
 
     @property
-    def rows(self) -> list[tuple[Any, Any, Any]]:
-        """The fields of each session."""
-        return [tuple(self[name] for name in _names(number)) for number in range(ROWS)]
+    def rows(self) -> dict[str, Any]:
+        """Number and fields of each session, the `first` ones, and `more` and if they are `told`."""
+        rows = [(at + 1, [self[name] for name in _names(at)]) for at in range(ROWS)]
+        told = any(field.data for _number, row in rows[SHOWN:] for field in row)
+        return {"first": rows[:SHOWN], "more": rows[SHOWN:], "told": told}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
