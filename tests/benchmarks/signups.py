@@ -58,6 +58,12 @@ def written(offering: Offering, number: int) -> tuple[SignUp, Message]:
     return signup, messages.letter(messages.CONFIRMED, signup, offering)
 
 
+def plain_letter(kind: str, signup: SignUp, offering: Offering, **_: object) -> Message:
+    """A mail that tells nothing of the course, nor its calendar."""
+    key = messages.key_of(kind, signup)
+    return outbox.compose(kind, to=signup.email, language="fi", key=key, context={})
+
+
 def store(signup: SignUp, message: Message, status: Status = Status.CONFIRMED) -> None:
     signup.status = status
     signup.save(force_insert=True)
@@ -166,6 +172,7 @@ def main() -> None:
     rounds = int(next(filter(str.isdigit, sys.argv[1:]), ROUNDS))
     if "rendered" not in sys.argv:
         outbox._render = lambda *_: dict.fromkeys(("subject", "text", "html"), "A short text.")
+        messages.letter = plain_letter
     with portal("migrated") as vendor:
         if vendor != "postgresql":
             sys.exit("A rush is measured on PostgreSQL: SQLite has one writer at a time.")
