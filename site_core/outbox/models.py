@@ -13,8 +13,8 @@ from .querysets import MessageQuerySet
 class Message(models.Model):
     """One mail to one person, written in the transaction of what it tells about.
 
-    `message_id` is given at once and never changes, so that a receiver can drop a repeat. `calendar`
-    is a stream of iCalendar objects, each with its METHOD and one event (RFC 5546), or nothing.
+    `message_id` is given at once and never changes, so that a receiver can drop a repeat.
+    `calendar` is nothing, or iCalendar objects, each with its METHOD and one event (RFC 5546).
     """
 
     class State(models.TextChoices):

@@ -182,9 +182,7 @@ def confirm(signup: SignUp, *, now: datetime | None = None) -> SignUp:
 
 
 @patiently
-def cancel(
-    signup: SignUp, *, by: Any = None, note: str = "", now: datetime | None = None
-) -> bool:
+def cancel(signup: SignUp, *, by: Any = None, note: str = "", now: datetime | None = None) -> bool:
     """End a sign-up; whoever waits first is promoted in the same transaction.
 
     False where it was over already. The participant may do so until the group's `cancel_until`;
