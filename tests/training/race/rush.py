@@ -71,6 +71,7 @@ class Rush:
         self.insert(deeds, self.kill)
         for answer in crowd(deeds):
             self.judge(answer)
+        self.tally["out of turn"] = len(self.out_of_turn())
 
     def insert(self, deeds: list[Callable[[], Any]], deed: Callable[[], Any]) -> None:
         deeds.insert(self.plan.randrange(len(deeds) + 1), deed)
@@ -205,9 +206,14 @@ class Rush:
             if key.split(":")[1] in self.by_key
         }
 
+    def out_of_turn(self) -> set[int]:
+        """The keys of those whom the trainer has seated by hand."""
+        entries = ModelLogEntry.objects.for_instance(self.offering)
+        promoted = entries.filter(action="training.promote_by_hand")
+        return {entry.data["signup"] for entry in promoted}
+
     def keys_of_promotion(self, pool: Pool) -> list[str]:
-        out_of_turn = ModelLogEntry.objects.filter(action="training.promote_by_hand")
-        by_hand = {entry.data["signup"] for entry in out_of_turn}
+        by_hand = self.out_of_turn()
         rows = [row for row in self.by_key.values() if row.pk not in by_hand]
         keys = [row.key for row in rows if row.pool_id == pool.pk]
         return [f"{PROMOTED}:{key}:2" for key in keys]

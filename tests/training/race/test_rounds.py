@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 
 import pytest
+from django.db import connection
 
 from .crowd import Chance, deadlocks, spoiling
 from .rush import Rush, rounds
@@ -24,3 +25,4 @@ def test_rushes_leave_everything_in_order(request, monkeypatch):
     assert found == []
     assert tally["seated"]
     assert tally["waiting"]
+    assert tally["out of turn"] or connection.vendor != "postgresql"
