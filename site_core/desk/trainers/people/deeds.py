@@ -1,7 +1,8 @@
 """What the trainer does for one person: write her down, seat her out of turn, cancel."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,17 +10,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from site_core.desk.faults import add_faults
+from site_core.desk.onboarding.forms import DeskForm
+from site_core.desk.trainers.doing import done
 from training.courses import Offering
 from training.signups import actions, by_hand
-from training.signups.errors import Busy
 from training.signups.models import Pool, SignUp
 
 from .forms import CancelForm, PromoteForm, SignUpForm
 from .own import for_group, own_signup, posted, to_people
 
-BUSY = 409
-"""Not one of the 500s: nothing is broken, and the same form may be sent again."""
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 Status = SignUp.Status
 
@@ -29,24 +28,17 @@ Status = SignUp.Status
 def sign_up(request: HttpRequest, group: Offering) -> HttpResponse:
     """Write somebody down who came or called; enrolment may be closed."""
     form = SignUpForm(group, posted(request), initial={"language": get_language()})
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            signup = by_hand.sign_up_by_hand(group, by=request.user, **_of(form))
-        except ValidationError as fault:
-            add_faults(form, fault)
-        except Busy as busy:
-            form.add_error(None, str(busy))
-            status = BUSY
-        else:
-            waits = signup.status == Status.WAITING
-            told = (
-                _("Written down: waits for a place.") if waits else _("Written down: has a place.")
-            )
-            messages.success(request, told)
-            return to_people(group)
-    context = {"group": group, "form": form, "faults": form.errors, "page_title": _("Sign up")}
-    return render(request, "desk/trainers/people/sign_up.html", context, status=status)
+    made: list[SignUp] = []
+
+    def write() -> None:
+        made.append(by_hand.sign_up_by_hand(group, by=request.user, **form.cleaned_data))
+
+    if done(request, form, write):
+        waits = made[0].status == Status.WAITING
+        told = _("Written down: waits for a place.") if waits else _("Written down: has a place.")
+        messages.success(request, told)
+        return to_people(group)
+    return _show(request, "sign_up", group, form, page_title=_("Sign up"))
 
 
 @for_group
@@ -57,32 +49,19 @@ def promote(request: HttpRequest, group: Offering, pk: int) -> HttpResponse:
     if signup.status != Status.WAITING:
         messages.info(request, _("This person does not wait any more."))
         return to_people(group)
-    form, status = PromoteForm(posted(request)), 200
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        try:
-            by_hand.promote_by_hand(
-                signup, chosen["reason"], by=request.user, add_places=bool(chosen["adds"])
-            )
-        except ValidationError as fault:
-            add_faults(form, fault)
-        except Busy as busy:
-            form.add_error(None, str(busy))
-            status = BUSY
-        else:
-            messages.success(request, _("Done. The place is given, and the mail is on its way."))
-            return to_people(group)
+    form = PromoteForm(posted(request))
+
+    def seat() -> None:
+        reason, adds = form.cleaned_data["reason"], bool(form.cleaned_data["adds"])
+        by_hand.promote_by_hand(signup, reason, by=request.user, add_places=adds)
+
+    if done(request, form, seat):
+        messages.success(request, _("Done. The place is given, and the mail is on its way."))
+        return to_people(group)
     idle = Pool.objects.with_idle(timezone.now()).get(pk=signup.pool_id).idle
-    context = {
-        "group": group,
-        "signup": signup,
-        "form": form,
-        "faults": form.errors,
-        "idle": idle,
-        "missing": max(0, signup.size - idle),
-        "page_title": _("Seat out of turn"),
-    }
-    return render(request, "desk/trainers/people/promote.html", context, status=status)
+    missing = max(0, signup.size - idle)
+    context = {"signup": signup, "idle": idle, "missing": missing}
+    return _show(request, "promote", group, form, page_title=_("Seat out of turn"), **context)
 
 
 @for_group
@@ -93,25 +72,16 @@ def cancel(request: HttpRequest, group: Offering, pk: int) -> HttpResponse:
     if signup.status in SignUp.OVER:
         messages.info(request, _("This sign-up is over."))
         return to_people(group)
-    form, status = CancelForm(posted(request)), 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.cancel(signup, by=request.user, note=form.cleaned_data["note"])
-        except Busy as busy:
-            form.add_error(None, str(busy))
-            status = BUSY
-        else:
-            messages.success(request, _("The sign-up is cancelled."))
-            return to_people(group)
-    context = {
-        "group": group,
-        "signup": signup,
-        "form": form,
-        "faults": form.errors,
-        "page_title": _("Cancel the sign-up"),
-    }
-    return render(request, "desk/trainers/people/cancel.html", context, status=status)
+    form = CancelForm(posted(request))
+    if done(request, form, lambda: actions.cancel(signup, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The sign-up is cancelled."))
+        return to_people(group)
+    title = _("Cancel the sign-up")
+    return _show(request, "cancel", group, form, page_title=title, signup=signup)
 
 
-def _of(form: SignUpForm) -> dict[str, object]:
-    return {name: value for name, value in form.cleaned_data.items() if name in form.fields}
+def _show(
+    request: HttpRequest, name: str, group: Offering, form: DeskForm, **context: Any
+) -> HttpResponse:
+    context |= {"group": group, "form": form, "faults": form.errors}
+    return render(request, f"desk/trainers/people/{name}.html", context)
