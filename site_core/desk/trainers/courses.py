@@ -1,17 +1,16 @@
 """The trainer's courses: the list, one course with its groups, and the form of its facts."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from site_core.desk.faults import add_faults
 from training.actions import change_course, may_change_texts
 
 from .access import own_course, trainer_required
+from .doing import done
 from .forms import CourseForm
 from .rows import page_url, row_of, rows_of
 
@@ -56,13 +55,8 @@ def facts(request: HttpRequest, course: int) -> HttpResponse:
     own = own_course(request, course)
     texts_open = may_change_texts(request.user, own)
     form = CourseForm(request.POST or None, course=own, texts_open=texts_open)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_course(form.changed(), by=request.user)
-        except ValidationError as fault:
-            add_faults(form, fault)
-        else:
-            messages.success(request, _("Saved."))
-            return HttpResponseRedirect(reverse("desk_course", args=[own.pk]))
+    if done(request, form, lambda: change_course(form.changed(), by=request.user)):
+        messages.success(request, _("Saved."))
+        return HttpResponseRedirect(reverse("desk_course", args=[own.pk]))
     context = {"form": form, "course": own, "faults": form.errors, "page_title": _("The course")}
     return render(request, "desk/trainers/facts.html", context)

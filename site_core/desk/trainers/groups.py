@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from site_core.desk.faults import add_faults
 from training.actions import remove_offering, save_offering
 from training.cancelling import cancel_offering
 from training.courses import Offering
@@ -19,9 +18,8 @@ from training.signups.errors import Busy
 from training.signups.standing import standings
 
 from .access import own_course, own_offering, trainer_required
+from .doing import done
 from .forms import CancelForm, GroupForm
-
-BUSY_STATUS = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,10 +29,7 @@ def new(request: HttpRequest, course: int) -> HttpResponse:
     own = own_course(request, course)
     position = own.offerings.count()
     offering = Offering(course=own, position=position)
-    form = GroupForm(request.POST or None, offering=offering)
-    if request.method == "POST" and form.is_valid():
-        return _saved(request, form)
-    return _show(request, form)
+    return _form(request, GroupForm(request.POST or None, offering=offering))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,10 +39,7 @@ def group(request: HttpRequest, course: int, pk: int) -> HttpResponse:
     own = own_offering(request, course, pk)
     if request.method == "POST" and own.cancelled_at:
         raise Http404
-    form = GroupForm(request.POST or None, offering=own, reserved=reserved_in(own))
-    if request.method == "POST" and form.is_valid():
-        return _saved(request, form)
-    return _show(request, form)
+    return _form(request, GroupForm(request.POST or None, offering=own, reserved=reserved_in(own)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,8 +51,10 @@ def remove(request: HttpRequest, course: int, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             remove_offering(own, by=request.user)
-        except (ValidationError, Busy) as refusal:
-            fault = _words(refusal)
+        except ValidationError as refusal:
+            fault = " ".join(refusal.messages)
+        except Busy as refusal:
+            fault = str(refusal)
         else:
             messages.success(request, _("The group is removed."))
             return HttpResponseRedirect(reverse("desk_course", args=[own.course_id]))
@@ -75,18 +69,10 @@ def cancel(request: HttpRequest, course: int, pk: int) -> HttpResponse:
     own = own_offering(request, course, pk)
     if own.cancelled_at:
         raise Http404
-    form, status = CancelForm(request.POST or None), 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            cancel_offering(own, note=form.cleaned_data["note"], by=request.user)
-        except ValidationError as fault:
-            add_faults(form, fault)
-        except Busy as fault:
-            form.add_error(None, str(fault))
-            status = BUSY_STATUS
-        else:
-            messages.success(request, _("The group is cancelled."))
-            return HttpResponseRedirect(reverse("desk_course", args=[own.course_id]))
+    form = CancelForm(request.POST or None)
+    if done(request, form, lambda: cancel_offering(own, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The group is cancelled."))
+        return HttpResponseRedirect(reverse("desk_course", args=[own.course_id]))
     context = {
         "form": form,
         "offering": own,
@@ -94,7 +80,7 @@ def cancel(request: HttpRequest, course: int, pk: int) -> HttpResponse:
         "faults": form.errors,
         "page_title": _("Cancel the group"),
     }
-    return render(request, "desk/trainers/cancel_group.html", context, status=status)
+    return render(request, "desk/trainers/cancel_group.html", context)
 
 
 def told_of(offering: Offering) -> int:
@@ -108,32 +94,31 @@ def reserved_in(offering: Offering) -> dict[str, int]:
     return dict(kept.values_list("role", "places"))
 
 
-def _saved(request: HttpRequest, form: GroupForm) -> HttpResponse:
+def _form(request: HttpRequest, form: GroupForm) -> HttpResponse:
+    offering = form.offering
+    is_new = offering.pk is None
+    if done(request, form, lambda: _save(request, form)):
+        messages.success(request, _("Saved."))
+        return HttpResponseRedirect(reverse("desk_course", args=[offering.course_id]))
+    if is_new and offering.pk is not None:  # there by now, only without what is kept for roles
+        messages.warning(request, " ".join(form.non_field_errors()))
+        where = reverse("desk_group", args=[offering.course_id, offering.pk])
+        return HttpResponseRedirect(where)
+    return _show(request, form)
+
+
+def _save(request: HttpRequest, form: GroupForm) -> None:
     """Store the group; its places are a verb of their own, outside any transaction."""
     capacity, reserved = form.cleaned_data["capacity"], form.cleaned_data["reserved"]
-    offering = form.offering
-    is_new, over = offering.pk is None, 0
-    before = {} if is_new else reserved_in(offering)
-    try:
-        if is_new:
-            offering.capacity = capacity  # without seats yet: nobody has come
-            save_offering(form.changed(), by=request.user)
-        if reserved != before or capacity != offering.capacity:
-            over = change_capacity(offering, capacity, reserved=reserved, by=request.user)
-        if not is_new:
-            save_offering(form.changed(), by=request.user)
-    except ValidationError as fault:
-        add_faults(form, fault)
-        return _show(request, form)
-    except Busy as fault:
-        if is_new:  # there by now, only without what is kept for roles
-            messages.warning(request, str(fault))
-            return HttpResponseRedirect(
-                reverse("desk_group", args=[offering.course_id, offering.pk])
-            )
-        form.add_error(None, str(fault))
-        return _show(request, form, BUSY_STATUS)
-    messages.success(request, _("Saved."))
+    offering, over = form.offering, 0
+    is_new = offering.pk is None
+    if is_new:
+        offering.capacity = capacity  # without seats yet: nobody has come
+        save_offering(form.changed(), by=request.user)
+    if capacity != offering.capacity or reserved != reserved_in(offering):
+        over = change_capacity(offering, capacity, reserved=reserved, by=request.user)
+    if not is_new:
+        save_offering(form.changed(), by=request.user)
     if over:
         words = ngettext(
             "One person more is in than there are places. The next who leaves is not replaced.",
@@ -141,10 +126,9 @@ def _saved(request: HttpRequest, form: GroupForm) -> HttpResponse:
             over,
         )
         messages.warning(request, words % {"count": over})
-    return HttpResponseRedirect(reverse("desk_course", args=[offering.course_id]))
 
 
-def _show(request: HttpRequest, form: GroupForm, status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, form: GroupForm) -> HttpResponse:
     offering = form.offering
     stored = offering.pk is not None
     standing = standings([offering], timezone.now())[offering.pk] if stored else None
@@ -159,8 +143,4 @@ def _show(request: HttpRequest, form: GroupForm, status: int = 200) -> HttpRespo
         "faults": form.errors,
         "page_title": _("Group") if stored else _("New group"),
     }
-    return render(request, "desk/trainers/group.html", context, status=status)
-
-
-def _words(fault: Exception) -> str:
-    return " ".join(fault.messages) if isinstance(fault, ValidationError) else str(fault)
+    return render(request, "desk/trainers/group.html", context)

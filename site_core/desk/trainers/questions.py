@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from site_core.desk.faults import add_faults
 from training.courses import Course
 from training.question_actions import remove_question, retire_question, save_question
 from training.questions import Question
 
 from .access import own_course, trainer_required
+from .doing import done
 from .forms import QuestionForm
 
 
@@ -35,42 +35,23 @@ def new(request: HttpRequest, course: int) -> HttpResponse:
 def question(request: HttpRequest, course: int, pk: int) -> HttpResponse:
     """One question; a POST may name another `deed`: retire, ask again or remove."""
     own = own_course(request, course)
+    by = request.user
     found = get_object_or_404(own.questions.select_related("course__organisation"), pk=pk)
-    deed = request.POST.get("deed", "")
-    if deed == "retire":
-        return _done(
-            request,
-            own,
-            lambda: retire_question(found, by=request.user),
-            _("It is not asked any more."),
-        )
-    if deed == "ask":
-        return _done(
-            request,
-            own,
-            lambda: retire_question(found, retired=False, by=request.user),
-            _("It is asked again."),
-        )
-    if deed == "remove":
-        return _done(
-            request,
-            own,
-            lambda: remove_question(found, by=request.user),
-            _("The question is removed."),
-        )
+    deeds = {
+        "retire": (lambda: retire_question(found, by=by), _("It is not asked any more.")),
+        "ask": (lambda: retire_question(found, retired=False, by=by), _("It is asked again.")),
+        "remove": (lambda: remove_question(found, by=by), _("The question is removed.")),
+    }
+    if (deed := request.POST.get("deed", "")) in deeds:
+        return _done(request, own, *deeds[deed])
     return _form(request, own, found, answered=found.answers.exists())
 
 
 def _form(request: HttpRequest, own: Course, row: Question, *, answered: bool) -> HttpResponse:
     form = QuestionForm(request.POST or None, question=row, answered=answered)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_question(form.changed(), by=request.user)
-        except ValidationError as fault:
-            add_faults(form, fault)
-        else:
-            messages.success(request, _("Saved."))
-            return _to(own)
+    if done(request, form, lambda: save_question(form.changed(), by=request.user)):
+        messages.success(request, _("Saved."))
+        return _to(own)
     context = {
         "form": form,
         "course": own,

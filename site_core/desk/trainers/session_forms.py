@@ -168,7 +168,7 @@ class SessionsForm(PlaceForm):
 
     @property
     def rows(self) -> dict[str, Any]:
-        """Number and fields of each session, the `first` ones, and `more` and if they are `told`."""
+        """Number and fields of each session: `first`, and `more`, of which some may be `told`."""
         rows = [(at + 1, [self[name] for name in _names(at)]) for at in range(ROWS)]
         told = any(field.data for _number, row in rows[SHOWN:] for field in row)
         return {"first": rows[:SHOWN], "more": rows[SHOWN:], "told": told}

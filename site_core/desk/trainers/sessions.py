@@ -13,15 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from site_core.desk.faults import add_faults
 from training import session_actions
 from training.actions import save_offering
 from training.courses import Offering, Session
-from training.signups.errors import Busy
 
 from .access import own_offering, own_session, trainer_required
+from .doing import done
 from .forms import CancelForm
-from .groups import BUSY_STATUS, told_of
+from .groups import told_of
 from .session_forms import JoinLinkForm, SessionForm, SessionsForm
 
 
@@ -33,14 +32,9 @@ def new(request: HttpRequest, course: int, pk: int) -> HttpResponse:
     if own.cancelled_at:
         raise Http404
     form = SessionsForm(request.POST or None, offering=own)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_offering(own, form.made(), by=request.user)
-        except ValidationError as fault:
-            add_faults(form, fault)
-        else:
-            messages.success(request, _("Saved."))
-            return _to(own)
+    if done(request, form, lambda: save_offering(own, form.made(), by=request.user)):
+        messages.success(request, _("Saved."))
+        return _to(own)
     context = {
         "form": form,
         "offering": own,
@@ -61,27 +55,19 @@ def session(request: HttpRequest, course: int, pk: int) -> HttpResponse:
     if request.POST.get("deed") == "remove":
         return _removed(request, own)
     form = SessionForm(request.POST or None, session=own)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            _store(request, own, form)
-        except ValidationError as fault:
-            add_faults(form, fault)
-        except Busy as fault:
-            form.add_error(None, str(fault))
-            status = BUSY_STATUS
-        else:
-            return _to(own.offering)
+    if done(request, form, lambda: _store(request, own, form)):
+        return _to(own.offering)
     context = {
         "form": form,
         "session": own_session(request, course, pk),
         "offering": own.offering,
+        "bound": own.offering.signups.live().exists(),
         "told": told_of(own.offering),
         "changes": own.changes.select_related("by"),
         "faults": form.errors,
         "page_title": _("Session"),
     }
-    return render(request, "desk/trainers/session.html", context, status=status)
+    return render(request, "desk/trainers/session.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,18 +77,11 @@ def cancel(request: HttpRequest, course: int, pk: int) -> HttpResponse:
     own = own_session(request, course, pk)
     if own.cancelled_at:
         raise Http404
-    form, status, told = CancelForm(request.POST or None), 200, told_of(own.offering)
-    if request.method == "POST" and form.is_valid():
-        try:
-            session_actions.cancel_session(own, note=form.cleaned_data["note"], by=request.user)
-        except ValidationError as fault:
-            add_faults(form, fault)
-        except Busy as fault:
-            form.add_error(None, str(fault))
-            status = BUSY_STATUS
-        else:
-            messages.success(request, _with_told(_("The session is cancelled."), told))
-            return _to(own.offering)
+    form, told = CancelForm(request.POST or None), told_of(own.offering)
+    cancel_it = session_actions.cancel_session
+    if done(request, form, lambda: cancel_it(own, by=request.user, **form.cleaned_data)):
+        messages.success(request, _with_told(_("The session is cancelled."), told))
+        return _to(own.offering)
     context = {
         "form": form,
         "session": own,
@@ -111,7 +90,7 @@ def cancel(request: HttpRequest, course: int, pk: int) -> HttpResponse:
         "faults": form.errors,
         "page_title": _("Cancel the session"),
     }
-    return render(request, "desk/trainers/cancel_session.html", context, status=status)
+    return render(request, "desk/trainers/cancel_session.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,14 +101,10 @@ def join_link(request: HttpRequest, course: int, pk: int) -> HttpResponse:
     if not own.is_remote or own.cancelled_at:
         raise Http404
     form = JoinLinkForm(request.POST or None, initial={"shown_before": 60})
-    if request.method == "POST" and form.is_valid():
-        try:
-            session_actions.set_join_link(own, **form.cleaned_data, by=request.user)
-        except ValidationError as fault:
-            add_faults(form, fault)
-        else:
-            messages.success(request, _("Saved."))
-            return HttpResponseRedirect(session_url(own))
+    set_it = session_actions.set_join_link
+    if done(request, form, lambda: set_it(own, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Saved."))
+        return HttpResponseRedirect(session_url(own))
     link = session_actions.read_join_link(own, by=request.user)
     if link is not None and not form.is_bound:
         form = JoinLinkForm(initial={"address": link.address, "shown_before": link.shown_before})
