@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.log_actions import log
@@ -23,6 +24,7 @@ from training.rights import require_run
 from training.sessions import Attendance, JoinLink, SessionChange
 from training.signups.locks import alone, patiently
 from training.signups.models import Seat
+from training.telling import tell_added
 
 OFFERING_FIELDS = (
     "name",
@@ -111,8 +113,8 @@ def save_offering(
     """Store a group, new or changed, with its new or changed sessions; `removed` ones are deleted.
 
     Once people have signed up, sessions are only added here: others are moved and cancelled
-    (`training.session_actions`), so that everybody is told. A stored group keeps its capacity,
-    which `training.signups.actions.change_capacity` changes.
+    (`training.session_actions`). Everybody is told of what is added. A stored group keeps its
+    capacity, which `training.signups.actions.change_capacity` changes.
     """
     require_run(by, offering.course)
     is_new = offering.pk is None
@@ -121,8 +123,12 @@ def save_offering(
         offering.save()
     else:
         offering.save(update_fields=OFFERING_FIELDS)
+    added = []
     for session in sessions:
-        if session.pk is not None:
+        if session.pk is None:
+            _require_held(offering)
+            added.append(session)
+        else:
             _require_unbound(session, offering)
             session.sequence += 1
             if not session.is_remote:
@@ -134,6 +140,7 @@ def save_offering(
         _require_unbound(session, offering)
         _delete_sessions(Session.objects.filter(pk=session.pk))
     log(instance=offering, action="wagtail.create" if is_new else "wagtail.edit", user=by)
+    tell_added(offering, added, timezone.now())
     tell_pages(offering.course)
     return offering
 
@@ -172,6 +179,11 @@ def _require_unbound(session: Session, offering: Offering) -> None:
         raise ValidationError(
             _("People have signed up: move the session or cancel it, so that they are told.")
         )
+
+
+def _require_held(offering: Offering) -> None:
+    if offering.cancelled_at is not None:
+        raise ValidationError(_("This group is cancelled."))
 
 
 def _delete_sessions(sessions: QuerySet[Session]) -> None:

@@ -8,12 +8,12 @@ from django.db.models import Max, Min, Q
 from site_core.outbox.models import Message
 from site_core.worker import stopping
 from training.courses import Offering, Session
-from training.session_actions import tell_of
 from training.sessions import SessionChange
 from training.signups import messages
 from training.signups.facts import Facts, facts_of
 from training.signups.models import SignUp
 from training.signups.reminders import AHEAD, Reminder, due, is_news
+from training.telling import tell_of
 
 LATE = timedelta(minutes=10)
 """For how long after a change somebody may turn up who was signing up while it was made."""

@@ -6,7 +6,6 @@ All raise PermissionDenied where a right is missing and ValidationError where th
 A session that people have signed up for is cancelled and never deleted: calendars know it.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,14 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from site_core.outbox.models import Message
 from training.actions import tell_pages
-from training.courses import Offering, Session
+from training.courses import Session
 from training.rights import require_run
 from training.sessions import JoinLink, SessionChange
 from training.signups import messages
-from training.signups.facts import Facts, facts_of
 from training.signups.models import SignUp
+from training.telling import each, tell_of, written
 
 Kind = SessionChange.Kind
 
@@ -118,9 +116,9 @@ def set_join_link(
     link.save()
     if link.version > 1 and is_another:
         confirmed = row.offering.signups.filter(status=SignUp.Status.CONFIRMED)
-        _write(
+        written(
             messages.link_letter(signup, row, link.version, facts)
-            for signup, facts in _each(row.offering, confirmed)
+            for signup, facts in each(row.offering, confirmed)
         )
     log(
         instance=row.offering,
@@ -164,18 +162,6 @@ def remove_join_link(session: Session, *, by: Any = None) -> None:
         log(instance=row.offering, action="training.remove_join_link", user=by, data=data)
 
 
-def tell_of(change: SessionChange, signups: Iterable[SignUp], now: datetime) -> int:
-    """Write the mail about a change to each of them that has none yet; returns how many."""
-    session, offering = change.session, change.session.offering
-    kind = messages.MOVED if change.kind == Kind.MOVED else messages.SESSION_CANCELLED
-    told = messages.stored(messages.session_key(kind, signup, session) for signup in signups)
-    new = [signup for signup in signups if messages.session_key(kind, signup, session) not in told]
-    return _write(
-        messages.change_letter(signup, change, facts, offering, now)
-        for signup, facts in _each(offering, new)
-    )
-
-
 def _locked(session: Session, by: Any) -> Session:
     require_run(by, session.offering.course)
     rows = Session.objects.select_for_update(of=["self"], no_key=True)
@@ -203,20 +189,6 @@ def _finish(session: Session, change: SessionChange, action: str, by: Any, now: 
     log(instance=offering, action=action, user=by, data={"session": session.pk})
     tell_of(change, list(offering.signups.live().order_by("pk")), now)
     tell_pages(offering.course)
-
-
-def _each(offering: Offering, signups: Iterable[SignUp]) -> Iterable[tuple[SignUp, Facts]]:
-    """Each one who has an address, with the facts in her language, read once for each."""
-    facts: dict[str, Facts] = {}
-    for signup in signups:
-        if signup.email:
-            if signup.language not in facts:
-                facts[signup.language] = facts_of(offering, signup.language)
-            yield signup, facts[signup.language]
-
-
-def _write(letters: Iterable[Message]) -> int:
-    return len(Message.objects.bulk_create(letters))
 
 
 def _checked(address: str) -> str:

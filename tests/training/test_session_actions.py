@@ -14,8 +14,10 @@ from site_core.outbox.models import Message
 from tests.factories.training import OfferingFactory, SessionFactory
 from tests.training.conftest import add_page
 from tests.training.signups.making import NOW, events, faults, join, later, mail_to, of
+from training.actions import save_offering
 from training.calendar_files import personal_calendar, public_calendar
 from training.cancelling import cancel_course, cancel_offering, end_late
+from training.courses import Session
 from training.reminding import tell_late
 from training.session_actions import (
     cancel_session,
@@ -170,6 +172,21 @@ def test_a_move_to_a_place_ends_the_link(session):
     set_join_link(session, LINK, now=NOW)
     move_session(session, is_remote=False, place="Kirjasto", now=NOW)
     assert not JoinLink.objects.exists()
+
+
+def test_what_is_added_is_told_in_one_mail_and_comes_into_the_calendar(offering):
+    def new(days: int) -> Session:
+        start = NOW + timedelta(days=days)
+        return Session(starts_at=start, ends_at=start + timedelta(hours=1), is_remote=True)
+
+    save_offering(offering, [new(60), new(67)])
+    for who in "abc":
+        assert kinds(who)[-1] == messages.ADDED
+        added = events(mail_to(of(offering, who), messages.ADDED))
+        assert [method for method, _ in added] == (["REQUEST"] * 2 if who == "a" else [])
+    cancel_offering(offering, now=NOW)
+    with pytest.raises(ValidationError, match="cancelled"):
+        save_offering(offering, [new(74)])
 
 
 @pytest.mark.permission

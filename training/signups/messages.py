@@ -6,7 +6,7 @@ sessions; theirs holds the session and its `sequence`. All carry the link to the
 page and are therefore erased once sent. None carries the link that a session is joined over.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,7 @@ CANCELLED = "signup_cancelled"
 LAPSED = "signup_lapsed"
 COURSE_CANCELLED = "signup_course_cancelled"
 ALREADY = "signup_already"
+ADDED = "signup_added"
 MOVED = "signup_moved"
 SESSION_CANCELLED = "signup_session_cancelled"
 LINK_CHANGED = "signup_link_changed"
@@ -40,7 +41,7 @@ MESSAGE = "signup_message"
 CHANGES = (CONFIRM, CONFIRMED, WAITING, PROMOTED, CANCELLED, LAPSED, COURSE_CANCELLED)
 """Kinds that tell of a change of status, each with exactly one mail."""
 ENDS = (CANCELLED, LAPSED, COURSE_CANCELLED)
-KINDS = (*CHANGES, ALREADY, MOVED, SESSION_CANCELLED, LINK_CHANGED, REMINDER, MESSAGE)
+KINDS = (*CHANGES, ALREADY, ADDED, MOVED, SESSION_CANCELLED, LINK_CHANGED, REMINDER, MESSAGE)
 
 Status = SignUp.Status
 
@@ -121,6 +122,22 @@ def change_letter(
         | context
         | _note(change.note, offering),
         calendar=_calendar(signup, facts, events, gone=not is_moved, now=now),
+    )
+
+
+def added_letter(
+    signup: SignUp, sessions: Sequence[Session], facts: Facts, offering: Offering, now: datetime
+) -> Message:
+    """The mail about sessions, one at least, that a group has gained."""
+    events = sessions if signup.status == Status.CONFIRMED else []
+    return compose(
+        ADDED,
+        to=signup.email,
+        language=signup.language,
+        key=session_key(ADDED, signup, sessions[0]),
+        context=context_of(signup, offering, facts=facts, now=now)
+        | {"added": told(sessions, signup.language)},
+        calendar=_calendar(signup, facts, events, gone=False, now=now),
     )
 
 
