@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from site_core.languages.fallback import Phrase, say
-from site_core.pages.detail import ENROLMENT_OPENS, ENROLMENT_OVER
 from site_core.pages.spoken_hours import say_moment
 from training.courses import Course, Offering, Session
 from training.models import TrainingPage
@@ -29,7 +28,9 @@ ON_A_PAGE: Final = 20
 WARNED: Final = timedelta(days=14)
 """How long before it begins a group with too few people is warned of."""
 
+OPENS: Final = gettext_noop("Sign-up opens %(weekday)s %(date)s at %(time)s")
 UNTIL: Final = gettext_noop("Sign-up is open until %(weekday)s %(date)s at %(time)s")
+CLOSED: Final = gettext_noop("Sign-up closed %(weekday)s %(date)s at %(time)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,8 @@ def _enrolment(course: Course, is_coming: bool, now: datetime) -> Phrase:
     if is_open(opens, closes, now):
         return say_moment(UNTIL, closes) if closes else say(gettext_noop("Sign-up is open."))
     if opens is not None and now < opens:
-        return say_moment(ENROLMENT_OPENS, opens)
-    return say_moment(ENROLMENT_OVER, closes)
+        return say_moment(OPENS, opens)
+    return say_moment(CLOSED, closes)
 
 
 def _next(
