@@ -19,6 +19,7 @@ from django.utils.translation import gettext_noop
 from site_core.dates import format_date, local_day
 from site_core.languages.fallback import Phrase, active_language, say
 from site_core.languages.registry import LANGUAGES
+from site_core.pages.enrolment import OPEN, enrolment
 from site_core.pages.hours import OpenState, hours_state
 from site_core.pages.icons import CHANNEL_ICONS
 from site_core.pages.spoken_hours import Openness, openness, say_moment
@@ -201,9 +202,9 @@ def actions(
 ) -> list[Action]:
     """All direct actions of an entry, in its own order but those with someone there now first."""
     found = [_action(channel, now, hours_state) for channel in entry.channels]
-    if _takes_sign_ups(entry, now):
-        verb, url = say("Sign up"), sign_up_url(entry, active_language())
-        found.append(Action("sign-up", "sign_up", "form", verb, url))
+    sign_up = enrolment(entry, active_language(), now)
+    if sign_up and sign_up.state == OPEN:
+        found.append(Action("sign-up", "sign_up", "form", say("Sign up"), sign_up.url))
     return sorted(found, key=lambda action: not action.lit)
 
 
@@ -212,11 +213,6 @@ def entry_url(entry: EntryLike, language: str) -> str:
     if entry.language == language:
         return entry.path
     return f"/{language}/e/{entry.key}/"
-
-
-def sign_up_url(entry: EntryLike, language: str) -> str:
-    """Where one signs up for a course."""
-    return f"/{language}/courses/{entry.key}/sign-up/"
 
 
 def text_of(entry: EntryLike, field: str, language: str) -> Phrase | None:
@@ -306,16 +302,6 @@ def _action(channel: dict[str, Any], now: datetime, hours_state: HoursState) -> 
         openness=state,
         lit=bool(state and state.open and kind in ANSWERED),
     )
-
-
-def _takes_sign_ups(entry: EntryLike, now: datetime) -> bool:
-    """Whether now is the time to sign up for a course; whether it is full is not known here."""
-    enrolment = entry.facts.get("enrolment")
-    if not enrolment:
-        return False
-    opens = enrolment.get("opens") or ""
-    closes = datetime.fromisoformat(enrolment["closes"])
-    return (not opens or datetime.fromisoformat(opens) <= now) and now < closes
 
 
 def _verb(channel: dict[str, Any]) -> Phrase:

@@ -27,9 +27,9 @@ from site_core.pages.cards import (
     phrase,
     service_language,
     service_languages,
-    sign_up_url,
     text_of,
 )
+from site_core.pages.enrolment import Enrolment, enrolment
 from site_core.pages.recurrence import Recurrence, occurrences
 from site_core.pages.spoken_hours import HoursView, hours_view, say_moment
 from site_core.taxonomy.labels import label
@@ -37,9 +37,6 @@ from site_core.taxonomy.labels import label
 TIMES_SHOWN: Final = 6
 TIMES_AHEAD: Final = timedelta(days=190)
 WHEN: Final = gettext_noop("%(weekday)s %(date)s at %(time)s")
-ENROLMENT_OPENS: Final = gettext_noop("Sign-up opens %(weekday)s %(date)s at %(time)s")
-ENROLMENT_UNTIL: Final = gettext_noop("Sign up by %(weekday)s %(date)s at %(time)s")
-ENROLMENT_OVER: Final = gettext_noop("Sign-up closed %(weekday)s %(date)s at %(time)s")
 RECORDING: Final[dict[str, str]] = {
     "none": gettext_noop("Not recorded"),
     "participants": gettext_noop("Recorded for participants"),
@@ -129,16 +126,6 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment:
-    """How one signs up for a course: the address where the truth of the moment stands, and from or
-    until when. `state` is "soon", "open" or "over" by the clock; seats are not looked at."""
-
-    url: str
-    state: str
-    words: Phrase
-
-
-@dataclass(frozen=True, slots=True)
 class Language:
     """A language one is served in, and what is said about it."""
 
@@ -194,7 +181,7 @@ def detail(entry: EntryLike, language: str, now: datetime) -> Detail:
         steps=tuple(_steps(entry, language)),
         hours=tuple(_hours(entry, now)),
         groups=tuple(_groups(entry, language, now)),
-        enrolment=_enrolment(entry, language, now),
+        enrolment=enrolment(entry, language, now),
         served_in=_served_in(entry),
         languages=tuple(_languages(entry)),
         referral=tuple(_referral(entry, language)),
@@ -296,19 +283,6 @@ def _session(session: dict[str, Any], language: str) -> Time:
     cancelled = bool(session.get("cancelled"))
     url = f"/{language}/e/{session['point']}/" if session.get("point") else ""
     return Time(span_words(starts, ends), session["start"], where, cancelled, url)
-
-
-def _enrolment(entry: EntryLike, language: str, now: datetime) -> Enrolment | None:
-    told = entry.facts.get("enrolment")
-    if not told:
-        return None
-    url = sign_up_url(entry, language)
-    opens, closes = told.get("opens"), _moment(told["closes"])
-    if opens and now < _moment(opens):
-        return Enrolment(url, "soon", say_moment(ENROLMENT_OPENS, _moment(opens)))
-    if now < closes:
-        return Enrolment(url, "open", say_moment(ENROLMENT_UNTIL, closes))
-    return Enrolment(url, "over", say_moment(ENROLMENT_OVER, closes))
 
 
 def _next_times(rows: list[dict[str, Any]], now: datetime) -> Iterable[Time]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from search.models import Entry
 from site_core.languages.fallback import Phrase, say
 from site_core.languages.registry import LANGUAGES
-from site_core.pages.cards import entry_url, safe_href, sign_up_url
+from site_core.pages.cards import entry_url, safe_href
 from site_core.pages.detail import Group, Time
 from site_core.pages.spoken_hours import say_moment
 from site_core.throttle.forms import Sender
@@ -374,7 +374,8 @@ def _course(course: Course) -> tuple[Phrase, str, str]:
     entry = entries.best_first(language).first()
     if entry is None:
         return Phrase(course.title, course.text_language), "", ""
-    return Phrase(*entry.texts["title"]), entry_url(entry, language), sign_up_url(entry, language)
+    again = reverse("signup", args=[entry.key])
+    return Phrase(*entry.texts["title"]), entry_url(entry, language), again
 
 
 def _frame(signup: SignUp, heading: Phrase) -> dict[str, Any]:

@@ -15,9 +15,12 @@ from site_core.outbox.models import Message
 from site_core.throttle.forms import SALT
 from tests.factories.training import CourseFactory, OfferingFactory, SessionFactory
 from tests.training.conftest import add_page
+from tests.training.signups.making import join
 from training.courses import Course, Offering
 from training.signups.actions import change_capacity
 from training.signups.models import SignUp
+
+AILA = {"name": "Aila", "email": "aila@example.org"}
 
 
 class _Fields(HTMLParser):
@@ -129,3 +132,10 @@ def link_in(message: Message, part: str) -> str:
 def signed_up(course: Course, address: str) -> SignUp:
     """The latest sign-up of an address."""
     return SignUp.objects.filter(offering__course=course, email=address).latest("pk")
+
+
+def fill(course: Course) -> None:
+    """Take every place of the course's group."""
+    offering = only(course)
+    for number in range(offering.capacity or 0):
+        join(offering, f"early{number}", now=timezone.now())
