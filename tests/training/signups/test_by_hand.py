@@ -1,6 +1,7 @@
 """What a trainer does by hand: seats stay as they have to be, nobody loses hers, it is logged."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +9,10 @@ from wagtail.models import ModelLogEntry
 
 from site_core.outbox.models import Message
 from tests.factories.organisations import MembershipFactory, PersonFactory
+from training.cancelling import cancel_offering
 from training.courses import Offering
+from training.reminding import remind
+from training.session_actions import cancel_session, move_session, set_join_link
 from training.signups.actions import cancel, change_capacity
 from training.signups.by_hand import Reason, promote_by_hand, sign_up_by_hand
 from training.signups.errors import Lapsed
@@ -261,3 +265,20 @@ def test_the_log_says_who_why_and_how_many_and_no_name():
     assert told_of == {"signup": written.pk, "people": 1, "status": "waiting"}
     assert {row.user for row in rows.values()} == {trainer}
     assert "ino" not in str([row.data for row in rows.values()])
+
+
+def test_whoever_has_no_address_gets_no_mail_about_sessions_either():
+    offering = offering_with(1)
+    sign_up(offering, "Aino")
+    sign_up(offering, "Áilu")
+    session = offering.sessions.get()
+    day_before = session.starts_at - timedelta(hours=20)
+    remind(day_before)
+    moved = session.starts_at + timedelta(hours=1)
+    move_session(session, starts_at=moved, ends_at=moved + timedelta(hours=1), now=day_before)
+    for number in range(2):
+        set_join_link(session, f"https://video.example/{number}", now=day_before)
+    cancel_session(session, now=day_before)
+    cancel_offering(offering, now=day_before)
+    assert not SignUp.objects.live().exists()
+    assert not Message.objects.exists()
