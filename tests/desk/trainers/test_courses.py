@@ -1,10 +1,8 @@
-"""The trainer's courses: what the list and the course show, its facts, groups and questions."""
+"""The trainer's courses: what the list and the course show, its facts and groups."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,44 +13,13 @@ from tests.factories.training import CourseFactory, OfferingFactory, SessionFact
 from tests.training.conftest import add_page
 from tests.training.signups.making import NOW, join
 from training.courses import Course, Offering
-from training.question_actions import retire_question, save_question
-from training.questions import Question
 from training.signups.actions import change_capacity
-from training.signups.models import Answer, SignUp
+from training.signups.models import SignUp
 from training.signups.standing import Standing, standings
 
+from .typed import facts, group_form, url
+
 LIST = reverse("desk_courses")
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(name, args=args)
-
-
-def facts(course: Course, **changes: Any) -> dict[str, Any]:
-    return {
-        "title": course.title,
-        "audience": "residents",
-        "languages": ["fi"],
-        "recording_policy": "none",
-        "asks_needs": "no",
-        "text_language": "fi",
-        **changes,
-    }
-
-
-def group_form(**changes: Any) -> dict[str, Any]:
-    return {"name": "Aamut", "capacity": "10", "largest_group": "1", **changes}
-
-
-def question_form(**changes: Any) -> dict[str, Any]:
-    return {
-        "text": "Mistä kuulit meistä?",
-        "kind": "text",
-        "required": "no",
-        "kept": "30",
-        "position": "1",
-        **changes,
-    }
 
 
 @pytest.fixture
@@ -110,7 +77,6 @@ def test_seats_are_those_of_this_moment(offering, trainer):
 
 def test_held_seats_kept_seats_and_groups_without_a_limit_are_counted(offering):
     join(offering, "aino", confirmed=False)
-    join(offering, "eero", size=2) if offering.largest_group > 1 else None
     offering.largest_group = 3
     offering.save()
     join(offering, "ryhma", size=2)
@@ -312,99 +278,3 @@ def test_a_group_that_is_not_held_is_cancelled_with_its_sign_ups(offering, train
     group = url("desk_group", offering.course_id, offering.pk)
     assert trainer.post(group, group_form(name=offering.name)).status_code == 404
     assert trainer.get(url("desk_course", offering.course_id)).status_code == 200
-
-
-def asked(course: Course, **fields: Any) -> Question:
-    return save_question(Question(course=course, **{"text": "Mistä kuulit?", **fields}))
-
-
-def test_questions_are_added_and_changed_until_somebody_answers(people, trainer):
-    form = question_form(kind="choice", choices="Lehdestä\n\n Naapurilta \n")
-    assert trainer.post(url("desk_question_new", people.own.pk), form).status_code == 302
-    question = people.own.questions.get()
-    assert question.choices == ["Lehdestä", "Naapurilta"]
-    address = url("desk_question", people.own.pk, question.pk)
-    trainer.post(address, question_form(text="Kerro lisää"))
-    assert Question.objects.get().text == "Kerro lisää"
-    answer_it(question)
-    trainer.post(address, question_form(text="Jotain muuta", kept="180", position="7"))
-    question = Question.objects.get()
-    assert (question.text, question.kept, question.position) == ("Kerro lisää", 30, 7)
-    trainer.post(address, {"deed": "remove"})
-    assert Question.objects.exists()
-    for deed, retired in (("retire", True), ("ask", False)):
-        trainer.post(address, {"deed": deed})
-        assert Question.objects.get().retired is retired
-
-
-def answer_it(question: Question) -> None:
-    offering = question.course.offerings.first()
-    join(offering, "aino", answers={question.pk: "Lehdestä"})
-    assert Answer.objects.filter(question=question).exists()
-
-
-def test_the_verb_refuses_other_words_once_answered(people):
-    question = asked(people.own)
-    answer_it(question)
-    question.text = "Toinen"
-    with pytest.raises(ValidationError):
-        save_question(question, by=people.trainer)
-    retire_question(question, by=people.trainer)
-    assert Question.objects.get().text == "Mistä kuulit?"
-
-
-def test_an_unanswered_question_is_removed(people, trainer):
-    question = asked(people.own)
-    trainer.post(url("desk_question", people.own.pk, question.pk), {"deed": "remove"})
-    assert not Question.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("fields", "faulty"),
-    [
-        ({"text": ""}, "text"),
-        ({"kind": "choice", "choices": "yksi"}, "choices"),
-        ({"kind": "choice", "choices": "yksi\nyksi"}, "choices"),
-        ({"kept": "9999"}, "kept"),
-        ({"kind": "essay"}, "kind"),
-    ],
-)
-def test_a_wrong_question_is_told(people, trainer, fields, faulty):
-    answer = trainer.post(url("desk_question_new", people.own.pk), question_form(**fields))
-    assert list(answer.context["form"].errors) == [faulty]
-    assert not Question.objects.exists()
-
-
-@pytest.mark.leak
-@pytest.mark.bypass
-def test_ids_of_another_course_are_not_there(people, trainer):
-    """A course of another organisation, and its rows named below one's own course: 404 alike."""
-    foreign, own = people.foreign, people.own.pk
-    offering, question = foreign.offerings.get(), asked(foreign)
-    session = offering.sessions.get()
-    addresses = [
-        url("desk_course", foreign.pk),
-        url("desk_course_facts", foreign.pk),
-        url("desk_group_new", foreign.pk),
-        url("desk_question_new", foreign.pk),
-    ]
-    for course in (foreign.pk, own):
-        addresses += [
-            url("desk_group", course, offering.pk),
-            url("desk_group_stop", course, offering.pk),
-            url("desk_group_remove", course, offering.pk),
-            url("desk_sessions_new", course, offering.pk),
-            url("desk_question", course, question.pk),
-            url("desk_session", course, session.pk),
-            url("desk_session_cancel", course, session.pk),
-            url("desk_join_link", course, session.pk),
-        ]
-    before = list(Offering.objects.order_by("pk").values())
-    for address in addresses:
-        sent = trainer.post(address, facts(foreign, **group_form(deed="remove")))
-        for answer in (trainer.get(address), sent):
-            assert answer.status_code in (404, 405), address
-            assert "Foreign" not in answer.content.decode()
-        assert trainer.get(address).status_code == 404
-    assert list(Offering.objects.order_by("pk").values()) == before
-    assert Question.objects.filter(pk=question.pk).exists()

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from search.models import Entry
@@ -17,11 +16,9 @@ from training.courses import Offering, Session
 from training.sessions import JoinLink, SessionChange
 from training.signups.by_hand import sign_up_by_hand
 
+from .typed import url
+
 SECRET = "https://video.example.org/room?pwd=canary-room"
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(name, args=args)
 
 
 def new_sessions(*rows: tuple[str, str, str], **fields: Any) -> dict[str, Any]:
