@@ -13,8 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F, TextChoices
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from training.courses import Offering
@@ -39,11 +38,11 @@ Status = SignUp.Status
 class Reason(TextChoices):
     """Why somebody is seated out of turn. Chosen, not written: the log names no participant."""
 
-    FITS = "fits", gettext_lazy("A place is free that the first in the queue cannot use")
-    PROMISED = "promised", gettext_lazy("A place had been promised")
-    MISTAKE = "mistake", gettext_lazy("A mistake of ours is put right")
-    MOVED = "moved", gettext_lazy("Comes from another group")
-    OTHER = "other", gettext_lazy("Another reason")
+    FITS = "fits", _("A place is free that the first in the queue cannot use")
+    PROMISED = "promised", _("A place had been promised")
+    MISTAKE = "mistake", _("A mistake of ours is put right")
+    MOVED = "moved", _("Comes from another group")
+    OTHER = "other", _("Another reason")
 
 
 @patiently
