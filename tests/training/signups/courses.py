@@ -104,7 +104,7 @@ def course_with(*capacities: int | None, **fields: Any) -> Course:
     course = CourseFactory(offerings=None, **fields)
     for number, capacity in enumerate(capacities, start=1):
         offering = OfferingFactory(
-            course=course, name=f"Group {number}", sessions=None, **offering_fields
+            course=course, name=f"Ryhmä {number}", sessions=None, **offering_fields
         )
         starts = timezone.now() + timedelta(days=7)
         SessionFactory(offering=offering, starts_at=starts, ends_at=starts + timedelta(hours=2))

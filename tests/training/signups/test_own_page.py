@@ -18,6 +18,7 @@ from tests.training.signups.courses import (
     aged,
     course_with,
     fields,
+    fill,
     link_in,
     mail_to,
     only,
@@ -239,8 +240,13 @@ def test_the_link_to_join_is_for_participants_when_it_is_time(
     if cancelled:
         session.cancelled_at = timezone.now()
         session.save()
+    if who == "waiting":
+        fill(course)
     signup = enter(course, confirmed=who != "unconfirmed")
-    SignUp.objects.exclude(status="unconfirmed").update(status=who)
+    if who == "cancelled":
+        actions.cancel(signup)
+    signup.refresh_from_db()
+    assert signup.status == who
     page = Client().get(at("signup_mine", signup))
     assert (SECRET in page.content.decode()) is shown
     for name in ("signup_data", "signup_calendar", "signup_cancel", "signup_erase"):
