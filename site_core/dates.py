@@ -4,7 +4,7 @@ Pure: no models, no Django. The five content languages share one numeric style, 
 so none of these needs to know the reader's language.
 """
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,15 @@ def local(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"moment needs a time zone: {moment!r}")
     return moment.astimezone(HELSINKI)
+
+
+def is_shown(moment: datetime) -> bool:
+    """Whether the clocks of the moment's own zone ever show it: not in the hour left out in spring.
+
+    ValueError if it carries no zone.
+    """
+    back = local(moment).astimezone(UTC).astimezone(moment.tzinfo)
+    return back.replace(tzinfo=None) == moment.replace(tzinfo=None)
 
 
 def local_day(moment: datetime) -> date:

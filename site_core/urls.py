@@ -35,6 +35,7 @@ urlpatterns = [
         path("search/", include(search_urls)),
         path("feedback/", include(feedback_urls)),
         path("join/", include("site_core.desk.onboarding.public_urls")),
+        path("courses/", include("training.signups.urls")),
         path("_look/", look.look, name="look"),
         path("offline/", offline.offline, name="offline"),
         path("e/<uuid:key>/", reading.by_key, name="entry"),

@@ -27,6 +27,15 @@ STAGE_OF = {"demo_site": "demo", "portal": "portal"}
 """Which stage of the database a fixture asks for; the first that a test has counts."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rounds",
+        type=int,
+        default=8,
+        help="How many rushes on a course are run (docs/seats.md); 120 for the whole proof.",
+    )
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile catalogues that are older than their words, once and before workers start."""
     if not hasattr(session.config, "workerinput") and any(map(_is_stale, LANGUAGES)):

@@ -4,7 +4,16 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from site_core.dates import format_date, format_days, format_span, format_time, local, local_day
+from site_core.dates import (
+    HELSINKI,
+    format_date,
+    format_days,
+    format_span,
+    format_time,
+    is_shown,
+    local,
+    local_day,
+)
 
 
 def utc(*parts: int) -> datetime:
@@ -46,3 +55,15 @@ def test_spans():
         format_span(utc(2026, 11, 25, 20), utc(2026, 11, 25, 23))
         == "25.11.2026 22.00 – 26.11.2026 1.00"
     )
+
+
+def test_the_hour_left_out_in_spring_is_shown_by_no_clock_of_its_zone():
+    def helsinki(hour: int, minute: int = 0) -> datetime:
+        return datetime(2027, 3, 28, hour, minute, tzinfo=HELSINKI)
+
+    shown = [is_shown(helsinki(*time)) for time in ((2, 59), (3, 0), (3, 59), (4, 0))]
+    assert shown == [True, False, False, True]
+    assert is_shown(datetime(2027, 10, 31, 3, 30, tzinfo=HELSINKI, fold=1))
+    assert is_shown(utc(2027, 3, 28, 1, 30))
+    with pytest.raises(ValueError, match="time zone"):
+        is_shown(datetime(2027, 3, 28, 3, 30))

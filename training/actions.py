@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.log_actions import log
@@ -18,6 +20,21 @@ from wagtail.permissions import policy_registry
 from site_core.organisations.models import Organisation
 from site_core.pages.projection import projector
 from training.courses import Course, Offering, Session
+from training.rights import require_run
+from training.sessions import Attendance, JoinLink, SessionChange
+from training.signups.locks import alone, patiently
+from training.signups.models import Seat
+from training.telling import tell_added
+
+OFFERING_FIELDS = (
+    "name",
+    "position",
+    "minimum",
+    "waiting_list_length",
+    "largest_group",
+    "cancel_until",
+)
+"""What `save_offering` changes of a stored group: all but its places."""
 
 
 @transaction.atomic
@@ -28,7 +45,7 @@ def create_course(
 
     Unless `languages` says otherwise it is held in the language its texts are in.
     """
-    if by is not None and not policy_registry.get_by_type(Course).may_add_for(by, organisation):
+    if by is not None and not _may_add(by, organisation):
         raise PermissionDenied
     course = Course(organisation=organisation, title=title, **fields)
     course.languages = course.languages or [course.text_language]
@@ -48,7 +65,7 @@ def change_course(course: Course, *, by: Any = None) -> None:
     day, unless `by` may publish: what an organisation tells the public is read by somebody else
     first, and stays what was read.
     """
-    _require(by, "change", course)
+    require_run(by, course)
     stored = Course.objects.get(pk=course.pk)
     if by is not None and not may_change_texts(by, stored):
         for name in Course.PUBLIC_TEXTS:
@@ -57,7 +74,23 @@ def change_course(course: Course, *, by: Any = None) -> None:
     course.full_clean(exclude=["organisation"])
     course.save()
     log(instance=course, action="wagtail.edit", user=by)
-    _tell_pages(course)
+    tell_pages(course)
+
+
+@transaction.atomic
+def choose_audience(course: Course, audience: str, *, by: Any = None) -> None:
+    """Say for whom a course is that readers have not seen yet, as part of writing its page.
+
+    For every member, like the page itself. Once a page of the course is live it is the trainers' to
+    change, and nothing happens here.
+    """
+    if by is not None and not _may_add(by, course.organisation):
+        raise PermissionDenied
+    if course.audience != audience and not course.pages.filter(live=True).exists():
+        course.audience = audience
+        course.full_clean(exclude=["organisation"])
+        course.save(update_fields=["audience"])
+        log(instance=course, action="wagtail.edit", user=by)
 
 
 def may_change_texts(by: Any, course: Course) -> bool:
@@ -77,48 +110,89 @@ def save_offering(
     removed: Iterable[Session] = (),
     by: Any = None,
 ) -> Offering:
-    """Store a group, new or changed, with its changed sessions; `removed` ones are deleted."""
-    _require(by, "change", offering.course)
+    """Store a group, new or changed, with its new or changed sessions; `removed` ones are deleted.
+
+    Once people have signed up, sessions are only added here: others are moved and cancelled
+    (`training.session_actions`). Everybody is told of what is added. A stored group keeps its
+    capacity, which `training.signups.actions.change_capacity` changes.
+    """
+    require_run(by, offering.course)
     is_new = offering.pk is None
     offering.full_clean()
-    offering.save()
+    if is_new:
+        offering.save()
+    else:
+        offering.save(update_fields=OFFERING_FIELDS)
+    added = []
     for session in sessions:
-        _require_own(session, offering)
+        if session.pk is None:
+            _require_held(offering)
+            added.append(session)
+        else:
+            _require_unbound(session, offering)
+            session.sequence += 1
+            if not session.is_remote:
+                JoinLink.objects.filter(session=session).delete()
         session.offering = offering
         session.full_clean()
         session.save()
     for session in removed:
-        _require_own(session, offering)
-        session.delete()
+        _require_unbound(session, offering)
+        _delete_sessions(Session.objects.filter(pk=session.pk))
     log(instance=offering, action="wagtail.create" if is_new else "wagtail.edit", user=by)
-    _tell_pages(offering.course)
+    tell_added(offering, added, timezone.now())
+    tell_pages(offering.course)
     return offering
 
 
-@transaction.atomic
+@patiently
 def remove_offering(offering: Offering, *, by: Any = None) -> None:
-    """Remove a group with its sessions; the last group of a course stays."""
-    course = Course.objects.select_for_update().get(pk=offering.course_id)
-    _require(by, "change", course)
-    if not course.offerings.exclude(pk=offering.pk).exists():
-        raise ValidationError(_("A course has at least one group."))
-    log(instance=offering, action="wagtail.delete", user=by, deleted=True)
-    offering.sessions.all().delete()
-    offering.delete()
-    _tell_pages(course)
+    """Remove a group with its sessions and its seats; one with sign-ups and the last one stay.
+
+    A transaction of its own, like the verbs of sign-ups: call it outside any other.
+    """
+    require_run(by, offering.course)
+    with alone(offering.pk):
+        course = Course.objects.select_for_update().get(pk=offering.course_id)
+        if not course.offerings.exclude(pk=offering.pk).exists():
+            raise ValidationError(_("A course has at least one group."))
+        Offering.objects.select_for_update().get(pk=offering.pk)  # nobody signs up from here on
+        if offering.signups.exists():
+            raise ValidationError(_("People have signed up for this group."))
+        log(instance=offering, action="wagtail.delete", user=by, deleted=True)
+        Seat.objects.filter(pool__offering=offering).delete()
+        offering.pools.all().delete()
+        _delete_sessions(offering.sessions.all())
+        Offering.objects.filter(pk=offering.pk).delete()
+        tell_pages(course)
 
 
-def _require(by: Any, action: str, course: Course) -> None:
-    policy = policy_registry.get_by_type(Course)
-    if by is not None and not policy.user_has_permission_for_instance(by, action, course):
-        raise PermissionDenied
+def _may_add(by: Any, organisation: Organisation) -> bool:
+    return policy_registry.get_by_type(Course).may_add_for(by, organisation)
 
 
-def _require_own(session: Session, offering: Offering) -> None:
-    if session.pk is not None and session.offering_id != offering.pk:
+def _require_unbound(session: Session, offering: Offering) -> None:
+    """Refuse a stored session of another group, and one that people have signed up for."""
+    if session.offering_id != offering.pk:
         raise ValidationError(_("The session belongs to another group."))
+    if offering.signups.live().exists():
+        raise ValidationError(
+            _("People have signed up: move the session or cancel it, so that they are told.")
+        )
 
 
-def _tell_pages(course: Course) -> None:
+def _require_held(offering: Offering) -> None:
+    if offering.cancelled_at is not None:
+        raise ValidationError(_("This group is cancelled."))
+
+
+def _delete_sessions(sessions: QuerySet[Session]) -> None:
+    for model in (SessionChange, JoinLink, Attendance):
+        model.objects.filter(session__in=sessions).delete()
+    sessions.delete()
+
+
+def tell_pages(course: Course) -> None:
+    """Write the entries of the course's pages, as part of the caller's transaction."""
     for page in course.pages.all():
         projector().project(page)

@@ -9,14 +9,10 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from site_core.organisations.owned import OwnedPolicy
+        from . import clock, kinds, rights  # noqa: F401
+        from .courses import Course
+        from .signups import clock as seats  # noqa: F401
+        from .signups import messages
 
-        from . import kinds  # noqa: F401
-        from .courses import Course, Offering, Session
-
-        for model, owner_path in (
-            (Course, "organisation"),
-            (Offering, "course__organisation"),
-            (Session, "offering__course__organisation"),
-        ):
-            register_permission_policy(model, OwnedPolicy(model, owner_path))
+        messages.register()
+        register_permission_policy(Course, rights.course_policy())

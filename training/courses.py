@@ -4,14 +4,17 @@ They hang together by ForeignKey with PROTECT and never below a page: a page chi
 language, and publishing an old revision would delete it together with its sign-ups.
 """
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from site_core.dates import is_shown
 from site_core.languages.registry import LANGUAGES
 
 
@@ -93,6 +96,11 @@ class Course(models.Model):
         blank=True,
         help_text=_("For example: free of charge."),
     )
+    asks_needs = models.BooleanField(
+        _("ask what participants need"),
+        default=False,
+        help_text=_("An interpreter, captions, access, diet. Kept apart and erased early."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     #: Free text that readers see; moderated with the page.
@@ -119,7 +127,11 @@ class Course(models.Model):
 
 
 class Offering(models.Model):
-    """One parallel group of a course: who takes part attends its sessions together."""
+    """One parallel group of a course: who takes part attends its sessions together.
+
+    `capacity` is set by `training.signups.actions.change_capacity` only, which sees to the seats,
+    and `cancelled_at` by `training.session_actions.cancel_offering`, which tells everybody.
+    """
 
     course = models.ForeignKey(
         Course,
@@ -133,6 +145,27 @@ class Offering(models.Model):
         help_text=_("For example: Group A, mornings."),
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    capacity = models.PositiveIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Empty: as many as come."),
+    )
+    minimum = models.PositiveIntegerField(
+        _("participants it takes to be held"), null=True, blank=True
+    )
+    waiting_list_length = models.PositiveIntegerField(
+        _("length of the waiting list"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as long as it gets. 0: no waiting list."),
+    )
+    largest_group = models.PositiveSmallIntegerField(
+        _("people in one sign-up at most"), default=1, validators=[MinValueValidator(1)]
+    )
+    cancel_until = models.DateTimeField(_("can be cancelled until"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("group")
@@ -152,14 +185,20 @@ class Offering(models.Model):
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def upcoming(self, now: datetime) -> Self:
-        """Sessions that have not ended yet, soonest first."""
-        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+        """Sessions that are held and have not ended yet, soonest first."""
+        return self.held().filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def held(self) -> Self:
+        """Sessions that are not cancelled."""
+        return self.filter(cancelled_at__isnull=True)
 
 
 class Session(models.Model):
     """One meeting of an offering, at a place or over a remote connection.
 
-    No join link is kept here: it belongs to confirmed participants only.
+    `uid` names it in calendars for ever, and `sequence` rises with every change of it that people
+    are told of (RFC 5545). `service_point` is the key of the published entry of the place, where it
+    is one of the portal's. No join link is kept here: it belongs to confirmed participants only.
     """
 
     offering = models.ForeignKey(
@@ -180,6 +219,12 @@ class Session(models.Model):
         related_name="+",
         verbose_name=_("municipality"),
     )
+    service_point = models.UUIDField(_("service point"), null=True, blank=True)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
+
+    wagtail_reference_index_ignore = True
 
     objects = SessionQuerySet.as_manager()
 
@@ -204,6 +249,13 @@ class Session(models.Model):
         return f"{self.offering} {self.starts_at:%Y-%m-%d}"
 
     def clean(self) -> None:
-        """Refuse a remote session that also names a place: a reader could not tell which holds."""
+        """Refuse a remote session that also names a place, since a reader could not tell which
+        holds, and a time that clocks leave out in spring."""
         if self.is_remote and self.place:
             raise ValidationError({"place": _("A remote session has no place.")})
+        for name in ("starts_at", "ends_at"):
+            moment = getattr(self, name)
+            if moment is not None and not is_shown(moment):
+                raise ValidationError(
+                    {name: _("Clocks are put forward in this hour: that day has no such time.")}
+                )

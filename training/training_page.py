@@ -1,5 +1,6 @@
 """TrainingPage: what is told about a course, one page per language, all of one `Course`."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -95,8 +96,14 @@ class TrainingPage(BasePage):
         base = super().get_entry_content()
         course = self.course if self.course_id else Course(languages=[])
         offerings = list(course.offerings.all()) if self.course_id else []
-        sessions = [session for offering in offerings for session in offering.sessions.all()]
+        sessions = [
+            session
+            for offering in offerings
+            for session in offering.sessions.all()
+            if session.cancelled_at is None
+        ]
         starts = [session.starts_at for session in sessions]
+        ends_at = max((session.ends_at for session in sessions), default=None)
         municipalities = {s.municipality.code for s in sessions if s.municipality}
         remote = any(session.is_remote for session in sessions)
         return EntryContent(
@@ -109,10 +116,13 @@ class TrainingPage(BasePage):
             },
             coverage="remote" if remote or not municipalities else "municipal",
             audience=course.audience,
-            facts=self._facts(course, offerings, remote, sorted(municipalities)),
+            facts={
+                **self._facts(course, offerings, remote, sorted(municipalities)),
+                "enrolment": _enrolment(course, ends_at),
+            },
             picture=base.picture,
             starts_at=min(starts, default=None),
-            ends_at=max((session.ends_at for session in sessions), default=None),
+            ends_at=ends_at,
         )
 
     def _facts(
@@ -134,8 +144,10 @@ class TrainingPage(BasePage):
                         {
                             "start": session.starts_at.isoformat(),
                             "end": session.ends_at.isoformat(),
+                            "cancelled": session.cancelled_at is not None,
                             "remote": session.is_remote,
                             "place": session.place,
+                            "point": session.service_point and str(session.service_point),
                             "municipality": session.municipality and session.municipality.code,
                         }
                         for session in offering.sessions.all()
@@ -144,6 +156,20 @@ class TrainingPage(BasePage):
                 for offering in offerings
             ],
         }
+
+
+def _enrolment(course: Course, ends_at: datetime | None) -> dict[str, str | None] | None:
+    """From when until when one can sign up: nothing where nothing is held.
+
+    How many seats there are is never told here: a page that shows it would be old at once.
+    """
+    if ends_at is None:
+        return None
+    opens, closes = course.enrolment_opens_at, course.enrolment_closes_at
+    return {
+        "opens": opens.isoformat() if opens else None,
+        "closes": min(closes or ends_at, ends_at).isoformat(),
+    }
 
 
 class TrainingTheme(ThemeLink):

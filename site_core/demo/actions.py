@@ -21,9 +21,22 @@ from site_core.demo.pages import add_news, add_point, add_service, add_training
 from site_core.demo.people import add_people, remove_people
 from site_core.demo.reviews import add_reviews
 from site_core.demo.run import Run
+from site_core.demo.signups import add_signups
 from site_core.media.models import Attachment, Picture
 from site_core.organisations.models import Organisation
-from training.courses import Course, Offering, Session
+from training.courses import Course, CourseQuerySet, Offering, Session
+from training.models import (
+    Answer,
+    Attendance,
+    Attendee,
+    JoinLink,
+    NextTime,
+    Pool,
+    Question,
+    Seat,
+    SessionChange,
+    SignUp,
+)
 
 Progress = Callable[[str], None]
 
@@ -60,6 +73,8 @@ def seed(progress: Progress = lambda step: None, *, in_production: bool = False)
     progress("reviews")
     with transaction.atomic():
         add_reviews(run)
+    progress("sign-ups")
+    add_signups()
     return Seeded(run.made, passwords)
 
 
@@ -106,10 +121,7 @@ def clear(progress: Progress = lambda step: None) -> None:
         picture.delete()
     for attachment in Attachment.objects.filter(organisation__in=organisations):
         attachment.delete()
-    courses = Course.objects.filter(organisation__in=organisations)
-    Session.objects.filter(offering__course__in=courses).delete()
-    Offering.objects.filter(course__in=courses).delete()
-    courses.delete()
+    _remove_courses(Course.objects.filter(organisation__in=organisations))
     progress("log-ins")
     remove_people()
     for organisation in organisations:
@@ -123,3 +135,23 @@ def _remove_translations_of_portal() -> None:
     ).exclude(locale__language_code=ORIGINAL)
     for page in pages:
         page.delete()
+
+
+def _remove_courses(courses: CourseQuerySet) -> None:
+    """Nothing of a course goes by itself, so that no sign-up is lost by chance: inner first."""
+    for model, path in (
+        (Answer, "signup__offering__course"),
+        (Attendance, "session__offering__course"),
+        (SessionChange, "session__offering__course"),
+        (JoinLink, "session__offering__course"),
+        (Attendee, "signup__offering__course"),
+        (Seat, "pool__offering__course"),
+        (SignUp, "offering__course"),
+        (Pool, "offering__course"),
+        (Session, "offering__course"),
+        (Offering, "course"),
+        (Question, "course"),
+        (NextTime, "course"),
+    ):
+        model.objects.filter(**{f"{path}__in": courses}).delete()
+    courses.delete()

@@ -16,6 +16,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from site_core.organisations.models import Membership
 from site_core.organisations.sight import page_policy
+from training.rights import RUNNERS
 
 View = Callable[..., HttpResponse]
 
@@ -37,6 +38,11 @@ class Roles:
     def lead(self) -> bool:
         """Whether she leads an organisation."""
         return any(each.role == Membership.Role.LEAD for each in self.memberships)
+
+    @property
+    def trainer(self) -> bool:
+        """Whether she may run courses of an organisation."""
+        return any(each.role in RUNNERS for each in self.memberships)
 
     @property
     def staff(self) -> bool:

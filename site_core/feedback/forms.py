@@ -1,6 +1,5 @@
 """The form anyone may send us, and the one with which feedback is settled in the admin."""
 
-import re
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -13,11 +12,9 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from site_core.languages.fallback import Phrase, say
-from site_core.throttle.forms import GuardedForm
+from site_core.throttle.forms import GuardedForm, WritableCharField, writable
 
 from .models import TEXT_LENGTH, Feedback
-
-_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +61,6 @@ class Fault:
 
     field: str
     words: Phrase
-
-
-class WritableCharField(forms.CharField):
-    """Text without what no database can store, its line ends as one sign."""
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(writable(value))
 
 
 class FeedbackForm(GuardedForm):
@@ -192,9 +182,3 @@ def key_of(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def writable(value: Any) -> str:
-    """A text as it can be stored: no NUL, no half of a surrogate pair, `\\n` at each line's end."""
-    text = _UNWRITABLE.sub("", str(value or ""))
-    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
@@ -29,40 +29,66 @@ def send(
     language: str,
     key: str,
     context: dict[str, Any],
+    calendar: str = "",
     user=None,
 ) -> Message | None:
     """Write one mail in the caller's transaction; the worker sends it once that is committed.
 
-    Subject, text and HTML are rendered here, in the recipient's language, so that what is sent is
-    what was true. `key` names the event and the recipient: with a key that is there already nothing
-    is written and that row returned. Without an address nothing is written: returns None. `context`
-    holds plain values and absolute links (`links.absolute`) and no personal data.
+    `key` names the event and the recipient: with a key that is there already nothing is written and
+    that row returned. Without an address nothing is written: returns None. The rest is `compose`'s.
     Raises ImproperlyConfigured for an unknown kind.
     """
-    described = kind_of(kind)
+    kind_of(kind)
     if not to:
         return None
     there = Message.objects.filter(key=key).first()
     if there is not None:
         return there
+    message = compose(
+        kind, to=to, language=language, key=key, context=context, calendar=calendar, user=user
+    )
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        return Message.objects.get(key=key)
+    return message
+
+
+def compose(
+    kind: str,
+    *,
+    to: str,
+    language: str,
+    key: str,
+    context: dict[str, Any],
+    calendar: str = "",
+    user=None,
+) -> Message:
+    """Make one mail without writing it, for who holds locks while writing and has no time then.
+
+    Subject, text and HTML are rendered here, in the recipient's language, so that what is sent is
+    what was true. `context` holds plain values and absolute links (`links.absolute`) and no
+    personal data; `calendar` is what the recipient's calendar is told, see `Message`. Raises
+    ImproperlyConfigured for an unknown kind.
+    """
+    described = kind_of(kind)
     language = language if language in LANGUAGES else DEFAULT
     now = timezone.now()
     with translation.override(language):
         fields = _render(described.templates, context, language)
-    message, _made = Message.objects.get_or_create(
+    return Message(
+        **fields,
+        calendar=calendar,
         key=key,
-        defaults={
-            **fields,
-            "kind": kind,
-            "to": to,
-            "user": user,
-            "language": language,
-            "message_id": f"<{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>",
-            "created_at": now,
-            "next_try_at": now,
-        },
+        kind=kind,
+        to=to,
+        user=user,
+        language=language,
+        message_id=f"<{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>",
+        created_at=now,
+        next_try_at=now,
     )
-    return message
 
 
 @transaction.atomic

@@ -69,7 +69,7 @@ class MessageIndexView(generic.IndexView):
     """Lists mail, the newest first; the filter finds what was given up."""
 
     def get_base_queryset(self) -> QuerySet:
-        return Message.objects.defer("text", "html")
+        return Message.objects.defer("text", "html", "calendar")
 
 
 class MessageViewSet(ModelViewSet):

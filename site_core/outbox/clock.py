@@ -8,7 +8,7 @@ from .delivery import deliver_due
 from .models import Message
 
 
-@loop("outbox", every=timedelta(seconds=5))
+@loop("outbox", every=timedelta(seconds=1))
 def deliver(now: datetime) -> int:
     """Send what is due."""
     return deliver_due(now)

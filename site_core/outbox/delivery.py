@@ -5,6 +5,7 @@ that one mail again, with the same Message-ID. All else is sent once.
 """
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -28,6 +29,9 @@ BUDGET = 20
 RECORD_TRIES = 20
 RECORD_PAUSE = 1
 """Seconds between tries to write down an outcome while the database is away."""
+
+_OBJECT = re.compile(r"^BEGIN:VCALENDAR\b.*?^END:VCALENDAR\b\s*", re.DOTALL | re.MULTILINE)
+_METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
 
 
 class MailServerError(Exception):
@@ -149,7 +153,24 @@ def built(message: Message) -> EmailMultiAlternatives:
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+    add_calendar(mail, message.calendar)
     return mail
+
+
+def add_calendar(mail: EmailMultiAlternatives, calendar: str) -> None:
+    """Put each object of the calendar into a part that names its method (RFC 6047).
+
+    One is another form of the mail, by which readers offer to accept it; several, which programs
+    take one by one, are attached.
+    """
+    objects = _OBJECT.findall(calendar)
+    for number, text in enumerate(objects, start=1):
+        found = _METHOD.search(text)
+        kind = f"text/calendar; method={found[1]}" if found else "text/calendar"
+        if len(objects) == 1:
+            mail.attach_alternative(text, kind)
+        else:
+            mail.attach(f"{number}.ics", text, kind)
 
 
 def recorded(write: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

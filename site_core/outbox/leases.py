@@ -27,7 +27,7 @@ _SENT = f"""
     WHERE id = %(pk)s AND lease = %(lease)s AND state = '{State.SENDING}'
 """
 SENT_KEEPING = _SENT.format(more="")
-SENT_ERASING = _SENT.format(more=", text = '', html = ''")
+SENT_ERASING = _SENT.format(more=", text = '', html = '', calendar = ''")
 
 
 def claim_batch(now: datetime) -> list[Message]:

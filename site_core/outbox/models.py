@@ -14,6 +14,7 @@ class Message(models.Model):
     """One mail to one person, written in the transaction of what it tells about.
 
     `message_id` is given at once and never changes, so that a receiver can drop a repeat.
+    `calendar` is nothing, or iCalendar objects, each with its METHOD and one event (RFC 5546).
     """
 
     class State(models.TextChoices):
@@ -48,6 +49,7 @@ class Message(models.Model):
     subject = models.CharField(_("subject"), max_length=200, editable=False)
     text = models.TextField(_("text"), editable=False)
     html = models.TextField(editable=False)
+    calendar = models.TextField(blank=True, editable=False)
     message_id = models.CharField("Message-ID", max_length=200, unique=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.QUEUED, editable=False

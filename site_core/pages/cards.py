@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_noop
 
 from site_core.dates import format_date, local_day
-from site_core.languages.fallback import Phrase, say
+from site_core.languages.fallback import Phrase, active_language, say
 from site_core.languages.registry import LANGUAGES
+from site_core.pages.enrolment import OPEN, enrolment
 from site_core.pages.hours import OpenState, hours_state
 from site_core.pages.icons import CHANNEL_ICONS
 from site_core.pages.spoken_hours import Openness, openness, say_moment
@@ -201,6 +202,9 @@ def actions(
 ) -> list[Action]:
     """All direct actions of an entry, in its own order but those with someone there now first."""
     found = [_action(channel, now, hours_state) for channel in entry.channels]
+    sign_up = enrolment(entry, active_language(), now)
+    if sign_up and sign_up.state == OPEN:
+        found.append(Action("sign-up", "sign_up", "form", say("Sign up"), sign_up.url))
     return sorted(found, key=lambda action: not action.lit)
 
 
@@ -337,7 +341,7 @@ def _facts(entry: EntryLike, offered: list[Action], now: datetime) -> Iterable[F
         yield Fact((state.words,), openness=state)
     if entry.starts_at and entry.starts_at >= now:
         yield Fact((say_moment(_starts(entry.kind), entry.starts_at),), icon="cal")
-    kinds = dict.fromkeys(action.kind for action in offered)
+    kinds = dict.fromkeys(action.kind for action in offered if action.kind in CHANNEL_ICONS)
     for kind in list(kinds)[:FACTS_SHOWN]:
         yield Fact((label("Channel", kind),), icon=CHANNEL_ICONS[kind])
     languages = tuple(service_language(code) for code in service_languages(entry))

@@ -29,6 +29,7 @@ from site_core.pages.cards import (
     service_languages,
     text_of,
 )
+from site_core.pages.enrolment import Enrolment, enrolment
 from site_core.pages.recurrence import Recurrence, occurrences
 from site_core.pages.spoken_hours import HoursView, hours_view, say_moment
 from site_core.taxonomy.labels import label
@@ -99,11 +100,16 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """One time to take part: when, machine-readable too, and where."""
+    """One time to take part: when, machine-readable too, where, and whether it was cancelled.
+
+    `url` leads to the place where it is one of the portal's service points.
+    """
 
     words: Phrase
     iso: str
     where: Phrase | None = None
+    cancelled: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,7 @@ class Detail:
     steps: tuple[Step, ...]
     hours: tuple[Hours, ...]
     groups: tuple[Group, ...]
+    enrolment: Enrolment | None
     served_in: tuple[Phrase, ...]
     languages: tuple[Language, ...]
     referral: tuple[FactRow, ...]
@@ -173,7 +180,8 @@ def detail(entry: EntryLike, language: str, now: datetime) -> Detail:
         actions=tuple(actions(entry, now)),
         steps=tuple(_steps(entry, language)),
         hours=tuple(_hours(entry, now)),
-        groups=tuple(_groups(entry, now)),
+        groups=tuple(_groups(entry, language, now)),
+        enrolment=enrolment(entry, language, now),
         served_in=_served_in(entry),
         languages=tuple(_languages(entry)),
         referral=tuple(_referral(entry, language)),
@@ -252,19 +260,19 @@ def _hours(entry: EntryLike, now: datetime) -> Iterable[Hours]:
         yield Hours(tuple(found), hours_view(hours, now))
 
 
-def _groups(entry: EntryLike, now: datetime) -> Iterable[Group]:
+def _groups(entry: EntryLike, language: str, now: datetime) -> Iterable[Group]:
     """The groups of a course with their sessions, or the next times of an activity or event."""
     for offering in entry.facts.get("offerings") or []:
         yield Group(
             name=Phrase(offering["name"], None) if offering.get("name") else None,
-            times=tuple(_session(session) for session in offering["sessions"]),
+            times=tuple(_session(session, language) for session in offering["sessions"]),
         )
     times = list(_next_times(entry.facts.get("occurrences") or [], now))
     if times:
         yield Group(name=None, times=tuple(times))
 
 
-def _session(session: dict[str, Any]) -> Time:
+def _session(session: dict[str, Any], language: str) -> Time:
     starts, ends = _moment(session["start"]), _moment(session["end"])
     if session.get("remote"):
         where = say("Remotely")
@@ -272,7 +280,9 @@ def _session(session: dict[str, Any]) -> Time:
         where = Phrase(session["place"], None)
     else:
         where = None
-    return Time(_span_words(starts, ends), session["start"], where)
+    cancelled = bool(session.get("cancelled"))
+    url = f"/{language}/e/{session['point']}/" if session.get("point") else ""
+    return Time(span_words(starts, ends), session["start"], where, cancelled, url)
 
 
 def _next_times(rows: list[dict[str, Any]], now: datetime) -> Iterable[Time]:
@@ -281,10 +291,10 @@ def _next_times(rows: list[dict[str, Any]], now: datetime) -> Iterable[Time]:
         recurrence = Recurrence(_moment(row["start"]), _moment(row["end"]), row.get("rule") or "")
         found += occurrences(recurrence, now, now + TIMES_AHEAD, limit=TIMES_SHOWN)
     for one in islice(sorted(found, key=lambda one: one.starts), TIMES_SHOWN):
-        yield Time(_span_words(one.starts, one.ends), one.starts.isoformat())
+        yield Time(span_words(one.starts, one.ends), one.starts.isoformat())
 
 
-def _span_words(starts: datetime, ends: datetime) -> Phrase:
+def span_words(starts: datetime, ends: datetime) -> Phrase:
     """A time to take part: weekday, day, start and end; more than a day is written in full."""
     if local_day(starts) != local_day(ends):
         return Phrase(format_span(starts, ends), None)

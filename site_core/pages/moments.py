@@ -12,8 +12,8 @@ from site_core.pages.recurrence import Recurrence, next_occurrence
 def next_change(entry: Any, now: datetime) -> datetime | None:
     """The first moment after `now` at which the entry's page would read differently.
 
-    An opening or closing, the start or end of the next time, the day ("today" is marked), or the
-    entry's own end.
+    An opening or closing, also of a course's enrolment, the start or end of the next time, the day
+    ("today" is marked), or the entry's own end.
     """
     return min((moment for moment in _moments(entry, now) if moment > now), default=None)
 
@@ -37,6 +37,9 @@ def _moments(entry: Any, now: datetime) -> Iterator[datetime]:
         found = next_occurrence(_recurrence(time), now)
         if found:
             yield from (found.starts, found.ends)
+    enrolment = entry.facts.get("enrolment") or {}
+    for bound in filter(None, (enrolment.get("opens"), enrolment.get("closes"))):
+        yield datetime.fromisoformat(bound)
     for moment in (entry.starts_at, entry.ends_at):
         if moment:
             yield moment

@@ -32,6 +32,9 @@ AUTHENTICATION_BACKENDS = [
     "site_core.organisations.backends.MembershipBackend",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PERSONAL_DATA_KEYS = env.list("PERSONAL_DATA_KEYS", [])
+"""Keys under which the database holds what participants tell of themselves; the first one writes
+(`site_core.encrypted`)."""
 SITE_NAME = "Lapin palvelutarjotin"
 REGIONAL_PHONE = env.str("REGIONAL_PHONE", "+358 000 0010")
 PROXIES = env.int("PROXIES", 0)

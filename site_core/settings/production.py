@@ -5,13 +5,15 @@
 
 from urllib.parse import urlsplit
 
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, BASE_URL, SECRET_KEY, env
+from .base import ALLOWED_HOSTS, BASE_URL, PERSONAL_DATA_KEYS, SECRET_KEY, env
 
 NEEDED = (
     "SECRET_KEY",
+    "PERSONAL_DATA_KEYS",
     "ALLOWED_HOSTS",
     "DATABASE_URL",
     "BASE_URL",
@@ -23,6 +25,12 @@ if _missing := [name for name in NEEDED if not env.str(name, "").strip()]:
     raise ImproperlyConfigured(f"Production needs environment variables: {', '.join(_missing)}.")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
     raise ImproperlyConfigured("SECRET_KEY must be at least 50 random characters.")
+try:
+    [Fernet(key) for key in PERSONAL_DATA_KEYS]
+except ValueError:
+    raise ImproperlyConfigured(
+        "PERSONAL_DATA_KEYS must be keys made by cryptography.fernet.Fernet.generate_key()."
+    ) from None
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts, not '*'.")
 if urlsplit(BASE_URL).scheme != "https" or urlsplit(BASE_URL).hostname not in ALLOWED_HOSTS:

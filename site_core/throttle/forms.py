@@ -6,13 +6,15 @@ A form that was open too long comes back with what was typed.
 """
 
 import enum
+import re
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
 
 SALT = "site_core.throttle.forms"
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Sender(enum.Enum):
@@ -63,3 +65,16 @@ class GuardedForm(forms.Form):
 
     def _signer(self) -> signing.TimestampSigner:
         return signing.TimestampSigner(salt=f"{SALT}.{self.guarded_action}")
+
+
+class WritableCharField(forms.CharField):
+    """Text without what no database can store, its line ends as one sign."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(writable(value))
+
+
+def writable(value: Any) -> str:
+    """A text as it can be stored: no NUL, no half of a surrogate pair, `\\n` at each line's end."""
+    text = _UNWRITABLE.sub("", str(value or ""))
+    return text.replace("\r\n", "\n").replace("\r", "\n")

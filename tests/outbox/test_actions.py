@@ -90,14 +90,14 @@ def test_links_are_absolute(settings):
     assert absolute("/desk/") == "https://palvelut.example.fi/desk/"
 
 
-def test_writing_costs_three_queries_beside_the_savepoint():
+def test_writing_costs_two_queries_beside_the_savepoint():
     note("warm")
     with CaptureQueriesContext(
         connection,
     ) as queries:
         note("a")
     real = [query for query in queries.captured_queries if "SAVEPOINT" not in query["sql"]]
-    assert len(real) == 3  # is it there (twice: before rendering and while making), the row
+    assert len(real) == 2  # is it there, the row
 
 
 @pytest.mark.race

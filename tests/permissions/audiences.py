@@ -20,6 +20,8 @@ AUDIENCES: dict[str, set[str]] = {
     "members": _MEMBERS_A | {"author_b"},
     "members_a": _MEMBERS_A,
     "lead_a": {"lead_a"},
+    # Whoever runs A's courses; the list shows what is hers.
+    "runners_a": {"lead_a", "trainer_a"} | _EDITORS,
     # The page waits for the language check.
     "turn": {"language", "admin"},
     "turn_and_writers": _MEMBERS_A | _EDITORS | {"translator", "language"},

@@ -5,10 +5,12 @@ A's live page where only that has what is asked for. Pictures and attachments ar
 """
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from wagtail.admin.models import EditingSession
@@ -25,11 +27,16 @@ from site_core.outbox.models import Message
 from site_core.taxonomy.models import Theme
 from tests.desk.onboarding.joining import application, waiting
 from tests.factories.media import AttachmentFactory, PictureFactory
-from tests.factories.pages import stored
-from tests.factories.training import CourseFactory
+from tests.factories.pages import TrainingPageFactory, stored
+from tests.factories.training import CourseFactory, OfferingFactory, SessionFactory
 from tests.feedback.making import feedback
 from tests.permissions.routes import Route
 from tests.permissions.world import World
+from tests.training.signups.making import join, offering_with
+from training.question_actions import save_question
+from training.questions import Question
+from training.signups import links as signup_links
+from training.signups.models import NextTime
 
 Values = dict[str, Any]
 
@@ -196,8 +203,6 @@ def _desk(world: World) -> list[tuple[str, Values]]:
     membership = world.a.memberships.get(user=world.people["writer"])
     lead = world.people["lead_a"]
     invitation = invite(world.a, "uusi@example.org", "author", language="fi", by=lead)
-    course = CourseFactory(organisation=world.a)
-    offering = course.offerings.get()
     pk = {"pk": world.people["writer"].pk}
     return [
         (r"^desk/accounts/", pk),
@@ -212,9 +217,54 @@ def _desk(world: World) -> list[tuple[str, Values]]:
         (r"^desk/applications/", {"pk": waiting().pk}),
         (r"^cms/organisation/", {"pk": world.a.pk}),
         (r"^cms/membership/", {"pk": membership.pk}),
-        (r"^cms/course/", {"pk": course.pk}),
-        (r"^cms/offering/", {"pk": offering.pk, "course_pk": course.pk}),
+        (r"^desk/courses/.*/people/", _participants(world)),
+        *_course(world),
         (r"^cms/feedback/", {"pk": feedback().pk}),
+    ]
+
+
+def _participants(world: World) -> Values:
+    """Somebody who waits for a place in a group of A that has begun."""
+    group = offering_with(0, course__organisation=world.a)
+    session = SessionFactory(offering=group, starts_at=timezone.now())
+    signup = join(group, "waiting").signup
+    return {
+        "course": group.course_id,
+        "offering": group.pk,
+        "session": session.pk,
+        "pk": signup.pk,
+    }
+
+
+def _course(world: World) -> list[tuple[str, Values]]:
+    """A course of A with a second group, so that either may go, a question and a coming session."""
+    course = CourseFactory(organisation=world.a)
+    offering = OfferingFactory(course=course)
+    question = save_question(Question(course=course, text="Mistä kuulit?"))
+    soon = timezone.now() + timedelta(days=3)
+    session = SessionFactory(offering=offering, starts_at=soon, ends_at=soon + timedelta(hours=1))
+    return [
+        (r"^desk/courses/.*questions/", {"course": course.pk, "pk": question.pk}),
+        (r"^desk/courses/.*/sessions/<int:pk>", {"course": course.pk, "pk": session.pk}),
+        (r"^desk/courses/.*/groups/<int:pk>", {"course": course.pk, "pk": offering.pk}),
+        (r"^desk/courses/", {"course": course.pk}),
+    ]
+
+
+def _signups() -> list[tuple[str, Values]]:
+    """A public course, somebody who signed up for it, and somebody who waits for the next one."""
+    page = TrainingPageFactory()
+    signup = join(page.course.offerings.get(), "public", confirmed=False, now=timezone.now()).signup
+    wish = NextTime.objects.create(
+        course=page.course, email="x@example.org", language="fi", created_at=timezone.now()
+    )
+    mine = {"token": signup_links.make(signup_links.MINE, signup.key), "part": "who"}
+    confirm = {"token": signup_links.make(signup_links.CONFIRM, signup.key)}
+    return [
+        (r"^fi/courses/mine/.*/confirm/", confirm),
+        (r"^fi/courses/mine/", mine),
+        (r"^fi/courses/next-time/", {"token": signup_links.make("next-time", wish.key)}),
+        (r"^fi/courses/<uuid:key>/", {"key": page.translation_key}),
     ]
 
 
@@ -246,6 +296,7 @@ def _public(world: World) -> list[tuple[str, Values]]:
     uid = urlsafe_base64_encode(force_bytes(author.pk))
     return [
         *((rf"^fi/join/{name}/", {"token": token}) for name, token in tokens.items()),
+        *_signups(),
         (r"^fi/e/", {"key": live.translation_key}),
         (
             r"^fi/_util/",

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from site_core.encrypted import new_key
+
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {
     "SECRET_KEY": "k7_Zq" * 12,
+    "PERSONAL_DATA_KEYS": new_key(),
     "ALLOWED_HOSTS": "palvelut.example.fi",
     "DATABASE_URL": "postgres://portal@127.0.0.1:5432/portal",
     "BASE_URL": "https://palvelut.example.fi",
@@ -48,6 +51,7 @@ def test_a_missing_variable_is_named(name):
     [
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", "a" * 60),
+        ("PERSONAL_DATA_KEYS", "short"),
         ("ALLOWED_HOSTS", "*"),
         ("BASE_URL", "http://palvelut.example.fi"),
         ("BASE_URL", "https://elsewhere.example.fi"),

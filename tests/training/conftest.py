@@ -9,7 +9,7 @@ from django.test import Client
 
 from services.actions import create_organisation_page
 from services.models import OrganisationPage
-from site_core.organisations.models import Organisation
+from site_core.organisations.models import Membership, Organisation
 from site_core.portal.actions import EDITORS, MODERATORS
 from tests.factories.organisations import MembershipFactory, OrganisationFactory, PersonFactory
 from tests.factories.taxonomy import ServiceLanguageFactory
@@ -21,10 +21,11 @@ from training.models import TrainingPage
 
 @dataclass
 class People:
-    """Course `own` is of the organisation `author` belongs to, `foreign` of another."""
+    """Course `own` is of the organisation of `trainer` and `author`, `foreign` of another."""
 
     own: Course
     foreign: Course
+    trainer: Any
     author: Any
     by_name: dict[str, Any] = field(default_factory=dict)
 
@@ -40,21 +41,31 @@ def people(tree) -> People:  # noqa: F811
     """Everyone by what they are to the course `own`."""
     ServiceLanguageFactory(code="fi")
     own, foreign = CourseFactory(title="Own course"), CourseFactory(title="Foreign course")
-    member = MembershipFactory(organisation=own.organisation).user
-    ended = MembershipFactory(organisation=own.organisation, is_active=False).user
-    suspended = MembershipFactory(
-        organisation=OrganisationFactory(state=Organisation.State.SUSPENDED)
+    lead, author, trainer = (
+        MembershipFactory(organisation=own.organisation, role=role).user
+        for role in (Membership.Role.LEAD, Membership.Role.AUTHOR, Membership.Role.TRAINER)
+    )
+    ended = MembershipFactory(
+        organisation=own.organisation, role=Membership.Role.TRAINER, is_active=False
     ).user
+    suspended = MembershipFactory(
+        organisation=OrganisationFactory(state=Organisation.State.SUSPENDED),
+        role=Membership.Role.TRAINER,
+    ).user
+    other = MembershipFactory(organisation=foreign.organisation, role=Membership.Role.TRAINER).user
     editor, moderator = PersonFactory(), PersonFactory()
     editor.groups.add(Group.objects.get(name=EDITORS))
     moderator.groups.add(Group.objects.get(name=MODERATORS))
     return People(
         own,
         foreign,
-        member,
+        trainer,
+        author,
         {
-            "member": member,
-            "other member": MembershipFactory(organisation=foreign.organisation).user,
+            "trainer": trainer,
+            "lead": lead,
+            "author": author,
+            "other trainer": other,
             "ended": ended,
             "suspended": suspended,
             "stranger": PersonFactory(),

@@ -69,16 +69,24 @@ def test_a_course_with_a_page_cannot_be_deleted(people):
         people.own.delete()
 
 
-def test_the_editor_leads_to_the_course(people):
+def test_the_editor_leads_to_the_course_whoever_may_run_it(people):
     page = add_page(people.own)
-    shown = people.client("member").get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    assert reverse("course:edit", args=[people.own.pk]) in shown.content.decode()
-    parent = page.get_parent()
-    new = people.client("member").get(
-        reverse("wagtailadmin_pages:add", args=["training", "trainingpage", parent.pk])
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    course = reverse("desk_course", args=[people.own.pk])
+    assert course in people.client("trainer").get(address).content.decode()
+    assert course not in people.client("author").get(address).content.decode()
+    new = people.client("trainer").get(
+        reverse("wagtailadmin_pages:add", args=["training", "trainingpage", page.get_parent().pk])
     )
     assert new.status_code == 200
-    assert "course/edit" not in new.content.decode()
+    assert "desk/courses/" not in new.context["form"].as_p()
+
+
+@pytest.mark.permission
+def test_the_admins_menu_leads_to_the_desk(people):
+    for who, leads in (("trainer", True), ("editor", True), ("author", False)):
+        home = people.client(who).get(reverse("wagtailadmin_home")).content.decode()
+        assert (reverse("desk_courses") in home) is leads
 
 
 @pytest.mark.bypass

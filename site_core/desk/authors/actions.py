@@ -16,7 +16,6 @@ from wagtail.models import Page, Revision
 
 from site_core.desk.authors.branches import is_locked
 from site_core.desk.authors.forms import EntryForm
-from site_core.desk.authors.forms.about import told_to_readers
 from site_core.desk.authors.forms.texts import TITLE_STORED, untitled_in
 from site_core.desk.authors.kinds import Kind
 from site_core.languages.slugs import slug as make_slug
@@ -27,7 +26,7 @@ from site_core.pages.links import (
     TargetGroupLink,
     ThemeLink,
 )
-from training.actions import change_course
+from training.actions import choose_audience
 from training.models import TrainingPage
 
 LINKS = (LifeSituationLink, MunicipalityLink, TargetGroupLink, ThemeLink)
@@ -144,11 +143,8 @@ def may_delete(page: Page, user: Any) -> bool:
 
 def _tell_course(form: EntryForm, page: Page, by: Any) -> None:
     """The course's audience is a fact of the course; a live page's is not the form's to change."""
-    if not isinstance(page, TrainingPage) or told_to_readers(page):
-        return
-    if page.course.audience != form.chosen_audience:
-        page.course.audience = form.chosen_audience
-        change_course(page.course, by=by)
+    if isinstance(page, TrainingPage):
+        choose_audience(page.course, form.chosen_audience, by=by)
 
 
 def _refuse_told_place(page: Page) -> None:

@@ -28,6 +28,7 @@ from site_core.moderation.queue import usual_wait, waiting
 from site_core.moderation.states import PageState, states_of
 from site_core.organisations.models import Organisation
 from training.models import TrainingPage
+from training.rights import run_by
 
 ON_A_PAGE: Final = 20
 CONFIRM_AFTER: Final = timedelta(days=180)
@@ -73,7 +74,8 @@ EDITABLE: Final = frozenset(PageState) - {PageState.IN_REVIEW, PageState.SCHEDUL
 class Row:
     """One entry as its author sees it in the list. `kind` is None where only the full editor fits.
 
-    `said` are the reviewer's words, as typed; `place` and `total` tell the queue.
+    `said` are the reviewer's words, as typed; `place` and `total` tell the queue. `course` is the
+    key of the course it is about, where she may run it.
     """
 
     page: Page
@@ -93,6 +95,7 @@ class Row:
     confirmed: date | None
     is_live: bool
     to_confirm: bool
+    course: int | None
 
     @property
     def may_edit(self) -> bool:
@@ -173,6 +176,8 @@ def _rows(request: HttpRequest, pages: list[Page]) -> list[Row]:
     decisions = _decisions(pages)
     queue = [int(pk) for pk in waiting().values_list("workflow_state__object_id", flat=True)]
     versions = _versions(pages)
+    run = TrainingPage.objects.filter(pk__in=ids, course__in=run_by(request.user))
+    courses = dict(run.values_list("pk", "course_id"))
     rows = []
     for page in pages:
         revision = revisions.get(page.latest_revision_id)
@@ -202,6 +207,7 @@ def _rows(request: HttpRequest, pages: list[Page]) -> list[Row]:
                 confirmed=vouched if live else None,
                 is_live=page.live,
                 to_confirm=due or state == PageState.HIDDEN,
+                course=courses.get(page.pk),
             )
         )
     return rows

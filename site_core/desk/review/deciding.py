@@ -15,11 +15,11 @@ from site_core.desk.faults import add_faults
 from site_core.desk.review.forms import DecisionForm
 from site_core.desk.review.showing import COMMENT
 from site_core.desk.review.turns import Turn
-from site_core.feedback.forms import writable
 from site_core.languages.fallback import Phrase, say
 from site_core.moderation import actions
 from site_core.moderation.decisions import APPROVE, ASK_CHANGES, REJECT
 from site_core.moderation.errors import Stale
+from site_core.throttle.forms import writable
 
 KEEP = "keep"
 """Value of the button that stores the comments and leaves the decision for later."""

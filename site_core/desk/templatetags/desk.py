@@ -14,6 +14,7 @@ from site_core.desk.access import roles_of
 from site_core.desk.onboarding.actions import may_decide
 from site_core.languages.fallback import Phrase, say
 from site_core.organisations.actions import may_suspend
+from training.rights import may_run_some
 
 register = template.Library()
 
@@ -34,6 +35,11 @@ def desk_menu(context: template.Context) -> list[MenuItem]:
     user, roles = request.user, roles_of(request.user)
     items = (
         (roles.member, gettext_noop("My entries"), "desk_entries"),
+        (
+            roles.trainer or (roles.staff and may_run_some(user)),
+            gettext_noop("Courses"),
+            "desk_courses",
+        ),
         (roles.member, gettext_noop("Members"), "desk_members"),
         (roles.staff, gettext_noop("Waiting for review"), "desk_queue"),
         (roles.staff and may_decide(user), gettext_noop("Applications"), "desk_applications"),

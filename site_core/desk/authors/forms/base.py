@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from site_core.feedback.forms import writable
+from site_core.throttle.forms import writable
 
 
 class Piece(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from site_core.feedback.forms import writable
+from site_core.throttle.forms import writable
 
 _CLOCK = re.compile(r"(?:klo|kl)?\.?\s*(\d{1,2})(?:[.:]?(\d{2}))?\s*", re.IGNORECASE)
 
