@@ -17,7 +17,7 @@ class SessionFactory(DjangoModelFactory):
 
     offering = factory.SubFactory("tests.factories.training.OfferingFactory", sessions=None)
     starts_at = factory.Sequence(
-        lambda number: datetime(2027, 1, 12, 7, tzinfo=UTC) + timedelta(weeks=number % 50)
+        lambda number: datetime(2027, 1, 12, 7, tzinfo=UTC) + timedelta(weeks=number % 2000)
     )
     ends_at = factory.LazyAttribute(lambda session: session.starts_at + timedelta(hours=2))
     is_remote = True
