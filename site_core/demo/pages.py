@@ -11,6 +11,9 @@ from site_core.demo.content import SAMI, TRANSLATIONS, Data, key_of
 from training.actions import change_course, create_course, save_offering
 from training.courses import Course, Offering, Session
 from training.models import TrainingPage
+from training.question_actions import save_question
+from training.questions import Question
+from training.session_actions import set_join_link
 
 REFERRAL = {"referral_for": "whom", "referral_how": "how", "referral_reply": "reply"}
 TEXTS = ("title", "summary", "short", "alert", "price_note")
@@ -153,12 +156,17 @@ def _course(branch: Branch, data: Data) -> Course:
     course.price_note = data["price_note"]
     course.enrolment_opens_at = moments.at(today, data["enrolment"]["opens_in_days"], "9.00")
     course.enrolment_closes_at = moments.at(today, data["enrolment"]["closes_in_days"], "16.00")
+    course.asks_needs = data.get("asks_needs", False)
     change_course(course)
+    for position, given in enumerate(data.get("questions", ())):
+        save_question(Question(course=course, position=position, **given))
     first = course.offerings.get()
     for position, given in enumerate(data["offerings"]):
         offering = first if position == 0 else Offering(course=course)
         offering.name, offering.position = given["name"], position
         save_offering(offering, [_session(branch, each) for each in given["sessions"]])
+        for session in offering.sessions.filter(is_remote=True) if "join_link" in data else ():
+            set_join_link(session, data["join_link"])
     return course
 
 

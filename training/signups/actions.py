@@ -18,7 +18,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import log
 
 from training.courses import Offering
@@ -41,6 +41,8 @@ from training.signups.settling import (
 )
 
 State, Status = Seat.State, SignUp.Status
+
+CLOSED = gettext_lazy("One cannot sign up for this course at the moment.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ def _claim(offering: Offering, form: Form, now: datetime | None) -> Answer:
         answer = two_stages(joiner, pool)
     except IntegrityError as fault:
         answer = None
+        if not Offering.objects.filter(pk=offering.pk).exists():  # removed while she was typing
+            raise Closed(CLOSED) from None
         if "unique" not in str(fault).lower():  # the database's own words may hold the address
             raise IntegrityError("The database refused a sign-up.") from None
     if answer is None or answer.outcome is Outcome.FULL:
@@ -274,7 +278,10 @@ def _open_pools(offering: Offering, now: datetime) -> None:
     """Make the pools of an offering for the first one who comes."""
     with alone(offering.pk):
         if not Pool.objects.filter(offering=offering).exists():
-            offering.refresh_from_db(fields=["capacity"])
+            try:
+                offering.refresh_from_db(fields=["capacity"])
+            except Offering.DoesNotExist:
+                raise Closed(CLOSED) from None
             set_places(offering, offering.capacity, {})
             settle(offering, now)
 
@@ -284,7 +291,7 @@ def _require_possible(offering: Offering, size: int, now: datetime) -> None:
     if offering.cancelled_at is not None:
         raise Closed(_("This course is cancelled."))
     if not is_open(course.enrolment_opens_at, course.enrolment_closes_at, now):
-        raise Closed(_("One cannot sign up for this course at the moment."))
+        raise Closed(CLOSED)
     require_size(offering, size)
 
 

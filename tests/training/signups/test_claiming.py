@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 
 from site_core.outbox.models import Message
 from tests.factories.training import OfferingFactory
+from training.actions import remove_offering
+from training.courses import Offering
 from training.signups.actions import cancel, change_capacity, claim, confirm, drop_hold, hold
-from training.signups.claiming import Outcome
+from training.signups.claiming import Outcome, two_stages
 from training.signups.errors import Closed, Lapsed
 from training.signups.models import Attendee, Seat, SignUp
 
@@ -254,3 +256,30 @@ def test_a_contact_cannot_be_live_twice():
     copy.pk, copy.key, copy.email = None, uuid.uuid4(), "A@example.org"
     with pytest.raises(IntegrityError), transaction.atomic():
         copy.save(force_insert=True)
+
+
+@pytest.mark.parametrize("was_opened", [True, False])
+def test_a_group_removed_while_she_was_typing_is_closed(was_opened):
+    offering = offering_with(2) if was_opened else OfferingFactory(capacity=2)
+    OfferingFactory(course=offering.course)
+    remove_offering(Offering.objects.get(pk=offering.pk))
+    with pytest.raises(Closed):
+        hold(offering, now=NOW)
+    with pytest.raises(Closed):
+        join(offering, "a")
+    assert not SignUp.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_group_removed_between_the_look_and_the_seat_is_closed(monkeypatch):
+    offering = offering_with(2)
+    OfferingFactory(course=offering.course)
+
+    def remove_first(joiner, pool):
+        remove_offering(Offering.objects.get(pk=offering.pk))
+        return two_stages(joiner, pool)
+
+    monkeypatch.setattr("training.signups.actions.two_stages", remove_first)
+    with pytest.raises(Closed):
+        join(offering, "a")
+    assert not SignUp.objects.exists()
