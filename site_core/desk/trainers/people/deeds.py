@@ -38,7 +38,7 @@ def sign_up(request: HttpRequest, group: Offering) -> HttpResponse:
         told = _("Written down: waits for a place.") if waits else _("Written down: has a place.")
         messages.success(request, told)
         return to_people(group)
-    return _show(request, "sign_up", group, form, page_title=_("Sign up"))
+    return _show(request, "sign_up", group, form, page_title=_("Sign somebody up"))
 
 
 @for_group
