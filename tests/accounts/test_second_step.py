@@ -15,6 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from site_core.accounts import second_factor
 from site_core.accounts.models import AccountEvent
+from site_core.encrypted import new_key
 from tests.accounts.signing import KEY, code_of, give_device
 from tests.factories.organisations import PersonFactory
 
@@ -93,6 +94,7 @@ def test_development_may_do_without_it_but_not_with_a_device(client, editor, set
 def test_production_insists_whatever_the_environment_says():
     environment = {
         "SECRET_KEY": "abcdefghij" * 6,
+        "PERSONAL_DATA_KEYS": new_key(),
         "ALLOWED_HOSTS": "portal.example",
         "DATABASE_URL": "sqlite:////nowhere.sqlite3",
         "BASE_URL": "https://portal.example",
