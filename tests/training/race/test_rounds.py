@@ -10,12 +10,13 @@ from .crowd import Chance, deadlocks, spoiling
 from .rush import Rush, rounds
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+WHOLE_PROOF = 120
 
 
 @pytest.mark.timeout(3600)
 def test_rushes_leave_everything_in_order(request, monkeypatch):
-    found, tally = [], Counter()
-    for seed, capacity in rounds(request.config.getoption("--rounds")):
+    found, tally, count = [], Counter(), request.config.getoption("--rounds")
+    for seed, capacity in rounds(count):
         rush = Rush(seed, capacity)
         with spoiling(monkeypatch, Chance(seed)):
             rush.run()
@@ -25,4 +26,5 @@ def test_rushes_leave_everything_in_order(request, monkeypatch):
     assert found == []
     assert tally["seated"]
     assert tally["waiting"]
-    assert tally["out of turn"] or connection.vendor != "postgresql"
+    if count >= WHOLE_PROOF and connection.vendor == "postgresql":
+        assert tally["out of turn"]  # rare: seldom does a seat lie idle just then
