@@ -1,8 +1,9 @@
 """A column that only those who hold the portal's keys can read.
 
 For what people tell of themselves that others may not see even in a stolen backup. The keys are in
-`PERSONAL_DATA_KEYS`: the first writes, all read, so a key is changed by putting a new one in front
-and rewriting the rows. Every value differs from every other, so nothing can be looked up by it.
+`PERSONAL_DATA_KEYS`: the first writes, all read, so a key is changed by putting a new one in front;
+the old one can go once all it wrote is erased. Every value differs from every other, so nothing can
+be looked up by it.
 """
 
 from __future__ import annotations

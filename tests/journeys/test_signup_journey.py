@@ -11,7 +11,6 @@ from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import override
 from icalendar import Calendar
@@ -26,6 +25,7 @@ from tests.factories.training import CourseFactory, OfferingFactory
 from tests.journeys.admin import sign_up
 from tests.journeys.desk import Desk
 from tests.journeys.letters import Letters
+from tests.support.database import all_rows
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 
@@ -269,16 +269,6 @@ def group_of(desk: Desk, course: str) -> str:
 def in_the_end_nobody_is_left(story: Story) -> None:
     story.pass_time(timedelta(days=400))
     story.mailed()
-    everywhere = all_that_is_stored()
+    everywhere = str(all_rows())
     for word in (*NAMES, *NAMES.values(), LINK):
         assert word not in everywhere, word
-
-
-def all_that_is_stored() -> str:
-    """Every value of every table as text."""
-    found: list[str] = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')
-            found += [str(value) for row in cursor.fetchall() for value in row]
-    return "\n".join(found)

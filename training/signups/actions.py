@@ -18,7 +18,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from training.courses import Offering
@@ -43,6 +43,7 @@ from training.signups.settling import (
 State, Status = Seat.State, SignUp.Status
 
 CLOSED = gettext_lazy("One cannot sign up for this course at the moment.")
+TOO_LARGE = gettext_lazy("One sign-up for this group is for at most %(most)s.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,11 +299,4 @@ def _require_possible(offering: Offering, size: int, now: datetime) -> None:
 def require_size(offering: Offering, size: int) -> None:
     """Raise ValidationError unless so many people may be in one sign-up."""
     if not 1 <= size <= offering.largest_group:
-        raise ValidationError(
-            ngettext(
-                "One sign-up is for %(number)s person.",
-                "One sign-up is for at most %(number)s people.",
-                offering.largest_group,
-            )
-            % {"number": offering.largest_group}
-        )
+        raise ValidationError(TOO_LARGE, params={"most": offering.largest_group})

@@ -19,7 +19,7 @@ from training.courses import Session
 from training.questions import Question
 from training.rights import require_run
 from training.sessions import Attendance, JoinLink, SessionChange
-from training.signups import messages
+from training.signups import messages, next_time
 from training.signups.locks import alone, patiently
 from training.signups.models import Answer, Attendee, NextTime, SignUp
 from training.signups.retention import (
@@ -70,7 +70,8 @@ def erase_now(signup: SignUp, *, by: Any = None, now: datetime | None = None) ->
             end(row, offering, SignUp.Status.CANCELLED, now, drafts)
             settle(offering, now, drafts)
         if row.email:
-            NextTime.objects.filter(course=offering.course_id, email__iexact=row.email).delete()
+            for wish in NextTime.objects.of_contact(row.email).filter(course=offering.course_id):
+                next_time.stop(wish)
         Answer.objects.filter(signup=row).delete()
         _erase_who([row])
         log(instance=offering, action="training.erase_signup", user=by, data={"signup": row.pk})
@@ -92,6 +93,9 @@ def data_of(signup: SignUp) -> dict[str, Any]:
         "status_since": signup.changed_at.isoformat(),
         "address_confirmed": signup.address_confirmed_at
         and signup.address_confirmed_at.isoformat(),
+        "hears_of_next_time": NextTime.objects.of_contact(signup.email)
+        .filter(course=signup.offering.course_id)
+        .exists(),
         "answers": [
             {"question": answer.question and answer.question.text, "answer": answer.value}
             for answer in answers

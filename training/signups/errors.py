@@ -1,14 +1,13 @@
 """Why a sign-up could not go on, in words for the person."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 
 class Busy(Exception):  # noqa: N818 - names a state of things, no fault
-    """Too many at the same moment, tries included: nothing was done. `str()` is for the person."""
+    """Too many at the same moment, tries included: nothing was done. `words` are for the person."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Many people are signing up right now. Please try again in a moment."))
+    words = _("Many people are signing up right now. Please try again in a moment.")
 
 
 class Closed(ValidationError):  # noqa: N818 - names a state of things

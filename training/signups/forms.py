@@ -17,6 +17,7 @@ from site_core.languages.registry import LANGUAGES
 from training.courses import Course
 from training.questions import Question
 from training.signups import needs
+from training.signups.actions import TOO_LARGE
 from training.signups.fields import Email, Line, Lines, Number, One, Option, ShownForm, Some, Tick
 from training.signups.needs import Needs
 from training.signups.spoken_needs import interpreter_name
@@ -75,8 +76,7 @@ class GroupForm(ShownForm):
                 raise ValidationError(_("The group you chose cannot be chosen any more."))
         most = self.most.get(cleaned.get("group", ""), 1)
         if "size" in self.fields and cleaned.get("size", 1) > most:
-            words = _("One sign-up for this group is for at most %(most)s.")
-            self.add_error("size", ValidationError(words, params={"most": most}))
+            self.add_error("size", ValidationError(TOO_LARGE, params={"most": most}))
         cleaned.setdefault("size", 1)
         role = cleaned.get("role", NOBODY)
         cleaned["role"] = "" if role == NOBODY else role

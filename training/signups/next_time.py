@@ -6,12 +6,14 @@ Nobody learns here whether an address is on the list already: asking again sends
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from site_core.outbox.actions import send
 from site_core.outbox.kinds import MessageKind, register_kind
 from site_core.outbox.links import absolute
+from site_core.outbox.models import Message
 from training.courses import Course, Offering
 from training.signups.enrolment import State, state_of
 from training.signups.facts import title_of
@@ -49,8 +51,11 @@ def confirm(wish: NextTime, *, now: datetime | None = None) -> None:
     )
 
 
+@transaction.atomic
 def stop(wish: NextTime) -> None:
-    """Erase a wish."""
+    """Erase a wish with the mails about it."""
+    keys = Q(key=f"{TOLD.code}:{wish.key}") | Q(key__startswith=f"{CONFIRM.code}:{wish.key}:")
+    Message.objects.filter(keys).delete()
     NextTime.objects.filter(pk=wish.pk).delete()
 
 

@@ -23,6 +23,7 @@ from site_core.accounts.links import LinkError, LinkExpired
 from site_core.languages.fallback import Phrase, say
 from site_core.languages.switcher import switcher
 from site_core.throttle.actions import allow, sender_of
+from training.signups.errors import Busy
 from training.signups.links import read
 
 EXPIRED = _("This link is too old.")
@@ -33,7 +34,6 @@ ADVICE = {
     INVALID: _("Open it again from the mail, or copy all of it into the address bar."),
     GONE: _("What was kept about the sign-up has been erased."),
 }
-BUSY = _("Many people are signing up right now. Please try again in a moment.")
 LATE = _("The form was open for too long. Your text is still here: send it again.")
 TOO_MANY = _("Many sign-ups have come from your network. Your text is still here: try later.")
 TOO_MANY_TO_ADDRESS = _("Many messages have been sent to this address today. Try tomorrow.")
@@ -94,7 +94,7 @@ def void(request: HttpRequest, message: str, status: int = 410) -> HttpResponse:
 
 def busy(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """The page again with everything typed, for whoever came when too many did."""
-    response = render(request, template, {**context, "trouble": say(BUSY)}, status=503)
+    response = render(request, template, {**context, "trouble": say(Busy.words)}, status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
 

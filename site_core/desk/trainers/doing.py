@@ -21,5 +21,5 @@ def done(request: HttpRequest, form: DeskForm, deed: Callable[[], Any]) -> bool:
     except ValidationError as fault:
         add_faults(form, fault)
     except Busy as fault:
-        form.add_error(None, str(fault))
+        form.add_error(None, fault.words)
     return not form.errors

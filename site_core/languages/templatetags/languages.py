@@ -22,6 +22,12 @@ def say(context, msgid, **values):
     return fallback.say_html(msgid, **values)
 
 
+@register.simple_tag
+def say_fault(error):
+    """What a form's error (a ValidationError) says, marked."""
+    return fallback.say_html(error.message, **(error.params or {}))
+
+
 @register.simple_tag(takes_context=True)
 def say_text(context, msgid, **values):
     """The message without a mark."""

@@ -18,6 +18,7 @@ from tests.factories.training import OfferingFactory, SessionFactory
 from training.questions import Question
 from training.session_actions import cancel_session, move_session, set_join_link
 from training.sessions import Attendance, JoinLink, SessionChange
+from training.signups import next_time
 from training.signups.actions import cancel, change_capacity
 from training.signups.erasing import data_of, erase_now, purge
 from training.signups.models import Answer, Attendee, NextTime, SignUp
@@ -200,9 +201,8 @@ def test_after_its_time_nothing_of_a_person_is_left_anywhere(offering, signup, s
 def test_who_asks_is_erased_at_once_and_gives_her_seat(offering, signup):
     change_capacity(offering, 1, now=NOW)
     join(offering, "b")
-    NextTime.objects.create(
-        course=offering.course, email=ADDRESS.upper(), language="fi", created_at=NOW
-    )
+    next_time.ask(offering.course, ADDRESS.upper(), language="fi", now=NOW)
+    assert data_of(signup)["hears_of_next_time"]
     erase_now(signup, now=later(minutes=1))
     assert stored_anywhere(CANARY) == []
     assert not Answer.objects.exists()

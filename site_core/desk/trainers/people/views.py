@@ -29,9 +29,7 @@ def people(request: HttpRequest, group: Offering) -> HttpResponse:
         "group": group,
         "standing": standing,
         "parts": found,
-        "next_times": NextTime.objects.filter(
-            course=group.course_id, confirmed_at__isnull=False
-        ).count(),
+        "next_times": NextTime.objects.confirmed().filter(course=group.course_id).count(),
         "page_title": _("Participants"),
     }
     return render(request, "desk/trainers/people/people.html", context)

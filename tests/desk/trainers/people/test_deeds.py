@@ -113,6 +113,7 @@ def test_when_all_is_busy_it_is_said(monkeypatch):
         desk.post("cancel", pk_of("veikko")),
     ):
         assert answer.status_code == 200
+        assert 'lang="en"' not in text_of(answer)
         busy = "Many people are signing up right now. Please try again in a moment."
         assert told(busy) in text_of(answer)
 
@@ -144,3 +145,11 @@ def test_nobody_is_signed_up_for_a_cancelled_group():
     group.refresh_from_db()
     with pytest.raises(ValidationError):
         by_hand.sign_up_by_hand(group, ["Lempi"], language="fi", by=None)
+
+
+def test_a_refusal_is_in_the_trainers_language():
+    desk = desk_of(full_group())
+    names = "\n".join(f"Henkilö {number}" for number in range(9))
+    refused = text_of(desk.post("sign_up", names=names, language="fi", key=uuid.uuid4()))
+    assert told("One sign-up for this group is for at most %(most)s.", most=5) in refused
+    assert 'lang="en"' not in refused
