@@ -121,18 +121,18 @@ def test_looking_again_with_skip_locked_strands(monkeypatch, skips):
     assert standing(offering) == {"b": "waiting" if skips else "confirmed"}
 
 
+@contextmanager
+def inside(offering_id):
+    """As `locks.joining`, in a transaction that is open already."""
+    locks._lock("pg_advisory_xact_lock_shared", offering_id)
+    yield
+
+
 def one_transaction(joiner, pool):
     """Both stages in one transaction, so that the first one's locks last through the second."""
-
-    @contextmanager
-    def inside(offering_id):
-        locks._lock("pg_advisory_xact_lock_shared", offering_id)
-        yield
-
-    with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+    with transaction.atomic():
         if postgres.seat(joiner.seated, joiner.now, waits=False):
             return claiming.Answer(claiming.Outcome.SEATED, joiner.seated.signup)
-        patch.setattr(claiming, "joining", inside)
         return claiming.second_stage(joiner, seat_first=False)
 
 
@@ -141,6 +141,7 @@ def test_both_stages_in_one_transaction_deadlock(monkeypatch, in_one):
     """Two groups find one seat each, since somebody has the other; then each waits for both."""
     if in_one:
         monkeypatch.setattr(actions, "two_stages", one_transaction)
+        monkeypatch.setattr(claiming, "joining", inside)  # here: threads would restore each other's
         monkeypatch.setattr(locks, "TRIES", 1)
     offering, stage = offering_with(2), Stage(monkeypatch)
     stage.enter("s", offering)
