@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .analysis.grams import gram_keys
 from .analysis.spelling import spellings
 from .analysis.stopwords import is_idle
-from .analysis.terms import FIELD_LETTERS, layer_prefix
+from .analysis.terms import FIELD_LETTERS, layer_prefix, letters_of
 from .analysis.tokens import LANGUAGES, Token, analyse, joined_keys
 from .ranking import FIELD_WEIGHTS, FLOOR, FOREIGN, STRONG, WORTHS
 
 
-@dataclass(frozen=True)
-class QueryTerm:
+class QueryTerm(NamedTuple):  # a query has hundreds, and a dataclass takes thrice the time
     """One term to look up for one word of the query.
 
     word: the place of the word among `QueryWords.words`, counted from 0.
@@ -61,6 +61,14 @@ class _Word:
             for form in read[0].layers["exact"]
         )
 
+    def meant_in(self, reader: str) -> set[str]:
+        """The languages it may be a word of: the reader's and those that know it, or all.
+
+        A likeness by rule to words of the others would be chance.
+        """
+        known = {code for code, read in self.readings.items() if any(token.known for token in read)}
+        return known | {reader} if known else set(self.readings)
+
     def splitter(self, language: str) -> tuple[str, Token] | None:
         """The reading as a compound, if the first language that knows the word has it as one.
 
@@ -82,6 +90,7 @@ def query_words(text: str, language: str, most: int = 12) -> QueryWords:
     """
     read = _read(text, most)
     kept = [place for place, word in enumerate(read) if not word.is_idle] or list(range(len(read)))
+    meant = {place: read[place].meant_in(language) for place in kept}
     words: list[str] = []
     terms: list[QueryTerm] = []
     for place in kept:
@@ -90,9 +99,10 @@ def query_words(text: str, language: str, most: int = 12) -> QueryWords:
         members = splitter[1].members if splitter else 1
         neighbours = [(n, n + 1) for n in (place - 1, place) if n in kept and n + 1 in kept]
         for code in LANGUAGES:
-            worths = _word_worths(word, code, parts=not splitter)
+            worths = _word_worths(word, code, parts=not splitter, whole=code in meant[place])
             for first, second in neighbours:
-                worths |= _joined_worths(read[first], read[second], code)
+                if code in meant[first] & meant[second]:
+                    worths |= _joined_worths(read[first], read[second], code)
             share = 1.0 if code == language else FOREIGN
             for member in range(members):
                 found = worths
@@ -117,16 +127,18 @@ def _read(text: str, most: int) -> list[_Word]:
     return words
 
 
-def _word_worths(word: _Word, language: str, parts: bool) -> _Worths:
+def _word_worths(word: _Word, language: str, *, parts: bool, whole: bool) -> _Worths:
     """What a word meets; by slips of the finger too where no dictionary knows it.
 
-    parts: also what has no more than a part of it.
+    parts: also what has no more than a part of it. whole: not only as it is written.
     """
     worths: _Worths = {}
     for token in word.readings[language]:
         slips = () if word.is_known else gram_keys(token)
         keys = {**token.layers, "joined": (), "gram": slips}
-        _raise(worths, keys if parts else {**keys, "parts": ()}, language)
+        if not parts:
+            keys["parts"] = ()
+        _raise(worths, keys if whole else {"exact": keys["exact"]}, language)
     return worths
 
 
@@ -158,5 +170,5 @@ def _in_fields(worths: _Worths, word: int, share: float) -> Iterable[QueryTerm]:
     for field, letter in FIELD_LETTERS.items():
         for term, worth in worths.items():
             weight = worth * share * FIELD_WEIGHTS[field]
-            if weight >= FLOOR:
+            if weight >= FLOOR and letter in letters_of(term):
                 yield QueryTerm(letter + term, word, weight, worth >= STRONG)

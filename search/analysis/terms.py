@@ -14,6 +14,7 @@ from .stopwords import is_stop_word
 from .tokens import LAYERS, Token, analyse
 
 FIELD_LETTERS = {"title": "t", "place": "p", "summary": "s", "body": "b"}
+"""The fields from the one that counts most to the one that counts least (`ranking`)."""
 GRAM_FIELDS = frozenset({"title", "place", "summary"})
 """Fields that are found in spite of a slip of the finger; in a long text chance would find more."""
 
@@ -28,6 +29,8 @@ _LAYER_LETTERS = {
     "joined": "j",
     "gram": "g",
 }
+_ORDER = "".join(FIELD_LETTERS.values())
+_GRAM_ORDER = "".join(FIELD_LETTERS[name] for name in FIELD_LETTERS if name in GRAM_FIELDS)
 _LANGUAGE_LETTERS = {"fi": "f", "sv": "v", "se": "n", "smn": "i", "sms": "k"}
 
 
@@ -49,6 +52,38 @@ def token_terms(token: Token, language: str) -> Iterable[str]:
     for layer in LAYERS:
         for key in token.layers[layer]:
             yield layer_prefix(layer, language) + key
+
+
+def letters_of(term: str) -> str:
+    """The letters of the fields where a term, short of its field, may stand, lesser ones last."""
+    return _GRAM_ORDER if term[0] == _LAYER_LETTERS["gram"] else _ORDER
+
+
+def with_lesser(terms: Iterable[str]) -> set[str]:
+    """Terms as they stand in their fields and in all that count less.
+
+    An index that holds them so tells with one look-up whether a word stands in a field or a better
+    one, and that is how words are asked for (`weakest`).
+    """
+    found = set(terms)
+    for term in [term for term in found if term[0] != _ORDER[-1]]:
+        rest = term[1:]
+        lesser = letters_of(rest).partition(term[0])[2]
+        found.update([letter + rest for letter in lesser])
+    return found
+
+
+def weakest(terms: Iterable[str]) -> set[str]:
+    """Of terms asked for in several fields those of the field that counts least.
+
+    They find what all do, in an index `with_lesser` ones: who asks for a word in a field asks for
+    it in every better one.
+    """
+    found: dict[str, str] = {}
+    for term in terms:
+        letter, rest = term[0], term[1:]
+        found[rest] = max(letter, found.get(rest, letter), key=_ORDER.index)
+    return {letter + rest for rest, letter in found.items()}
 
 
 def layer_prefix(layer: str, language: str) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from search.analysis.terms import with_lesser
 from search.engines import database_engine
 from search.engines.documents import analysis_name
-from search.engines.elasticsearch.mapping import MAPPINGS
+from search.engines.elasticsearch.mapping import MAPPINGS, facet_code
 from search.entries.kinds import listed_kinds
 from search.entries.querysets import languages_for
 from search.models import Entry, EntryFacet
+from search.urlstate import FACETS
 from site_core.languages.registry import LANGUAGES
 
 COLUMNS = (
@@ -54,7 +57,8 @@ def build_documents(entry_ids: Collection[int]) -> list[Document]:
     facets = _facets([entry.pk for entry in public if entry.pk in versions])
     bodies = {pk: {"version": version, "gone": True} for pk, version in versions.items()}
     for group in groups.values():
-        found_by = sorted(set().union(*(terms.get(entry.pk, ()) for entry in group)))
+        own = (terms.get(entry.pk, ()) for entry in group)
+        found_by = list(with_lesser(chain.from_iterable(own)))
         for entry in group:
             if entry.pk in versions:
                 bodies[entry.pk] = {
@@ -80,6 +84,8 @@ def _facets(entry_ids: Collection[int]) -> dict[int, dict[str, list[str]]]:
     for pk, facet, code in rows.values_list("entry_id", "facet", "code"):
         if (field := f"facet_{facet}") in MAPPINGS["properties"]:
             found[pk].setdefault(field, []).append(code)
+        if facet in FACETS:
+            found[pk].setdefault("facets", []).append(facet_code(facet, code))
     return found
 
 

@@ -12,9 +12,10 @@ import pytest
 from search.analysis import dictionaries, finnish, prepare, sami
 from search.analysis.normalise import APOSTROPHES, clean, fold, word_form
 from search.analysis.spelling import spellings
-from search.analysis.terms import document_terms
+from search.analysis.terms import FIELD_LETTERS, document_terms, weakest, with_lesser
 from search.analysis.tokens import LAYERS, analyse
 from search.query import query_words
+from search.ranking import FIELD_WEIGHTS
 
 PAIRS = Path(__file__).resolve().parents[2].parent / "shared/data/search/pairs_dev.json"
 
@@ -293,3 +294,23 @@ def test_set_up_builds_what_this_machine_needs(monkeypatch, rung, built):
 def test_stems_are_never_empty(language):
     for word in ("a", "á", "ii", "ʹ", "sáá", "õõžž", "ž", "in"):
         assert sami.stem(word, language) or not word_form(word).replace("ʹ", "")
+
+
+@pytest.mark.parametrize("query", ["tuki", "velkaneuvonta inari", "velkaneuvnota", "dulkon"])
+@pytest.mark.parametrize("field", FIELD_LETTERS)
+@pytest.mark.parametrize("text", ["Velkaneuvontaa ja tukea", "Dulkon", "Inarin velkaneuvoja"])
+def test_one_look_up_a_word_finds_what_all_do(query, field, text):
+    stored = document_terms(text, "fi", field)
+    asked = [term.term for term in query_words(query, "fi").terms]
+    for some in (asked, asked[::2]):
+        whole = {term for term in asked if term[1:] in {one[1:] for one in some}}
+        assert whole.isdisjoint(stored) == weakest(whole).isdisjoint(with_lesser(stored))
+    assert len(weakest(asked)) < len(set(asked)) / 2
+
+
+def test_a_term_is_there_in_all_lesser_fields():
+    assert with_lesser({"plfapu"}) == {"plfapu", "slfapu", "blfapu"}
+    assert with_lesser({"tgfapu"}) == {"tgfapu", "pgfapu", "sgfapu"}
+    assert weakest(["tlfapu", "slfapu", "plfapu", "tefapu"]) == {"slfapu", "tefapu"}
+    assert [*FIELD_WEIGHTS] == [*FIELD_LETTERS]
+    assert [*FIELD_WEIGHTS.values()] == sorted(FIELD_WEIGHTS.values(), reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from math import ceil
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from search.engines.base import Hit, SearchRequest, SearchResult
 from search.urlstate import FACETS
 
+from .mapping import facet_and_code
 from .queries import REST, STRONG
 
 Answer = Mapping[str, Any]
@@ -81,8 +83,16 @@ def result_of(
 def _facets(
     request: SearchRequest, counts: Mapping[str, Any]
 ) -> Iterator[tuple[str, dict[str, int]]]:
+    rest: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for name, count in _counted(counts[REST][REST]):
+        facet, code = facet_and_code(name)
+        rest[facet][code] = count
     for facet in FACETS:
-        group = facet if facet in request.state.filters else REST
-        buckets = counts[group][facet]["buckets"]
-        if buckets:
-            yield facet, {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+        chosen = facet in request.state.filters
+        found = dict(_counted(counts[facet][facet])) if chosen else rest[facet]
+        if found:
+            yield facet, found
+
+
+def _counted(counts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    return ((bucket["key"], bucket["doc_count"]) for bucket in counts["buckets"])

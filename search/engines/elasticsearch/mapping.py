@@ -4,11 +4,13 @@ One document per row of `Entry`, `_id` being its primary key and `_version` its 
 stands for itself: it holds the terms of all public versions of its page, so a question needs to
 collapse nothing. A hidden entry is a document of `version` and `gone` alone.
 
-terms: what the group is found by, as `search.query` asks for it.
+terms: what the group is found by, each in its field and all lesser ones (`terms.with_lesser`).
 shown_for: languages of the readers who are shown this version of the page.
 shown_later: per language, the time from which readers are shown this version since all that fit
     them better have expired by then; nothing where it is shown at once or never.
 facet_*: the codes of `EntryFacet`; facet_place is not counted, but tells near from far.
+facets: the codes of all facets that are counted, as `facet_code` writes them: one field is counted
+    in a third of the time that nine take.
 kind, audience, coverage, language, key, sort_key, starts_at, published_at, visible_until: columns
     of the entry. entry_id: its primary key, which `_id` cannot sort by.
 confirmed: the day its owner last vouched for it, else the time it was updated.
@@ -25,7 +27,7 @@ from typing import Any
 from search.urlstate import FACETS
 from site_core.languages.registry import LANGUAGES
 
-DOCUMENTS = 1
+DOCUMENTS = 2
 """Rises when documents (`search.sync.documents`) say something else in the same fields."""
 
 _KEYWORD = {"type": "keyword"}
@@ -45,12 +47,15 @@ SETTINGS: dict[str, Any] = {
 MAPPINGS: dict[str, Any] = {
     "_meta": {"documents": DOCUMENTS},
     "dynamic": "strict",
-    "_source": {"excludes": ["terms"]},  # thousands a document, and nobody reads them back
+    "_source": {
+        "excludes": ["terms", "anywhere"]
+    },  # thousands a document, and nobody reads them back
     "properties": {
         "terms": {"type": "keyword", "doc_values": False, "similarity": "rarity"},
         "shown_for": _KEYWORD,
         "shown_later": {"properties": {code: {"type": "date"} for code in LANGUAGES}},
         **{f"facet_{facet}": _CODES for facet in FACETS},
+        "facets": _CODES,
         "facet_place": _KEYWORD,
         "kind": _KEYWORD,
         "audience": _KEYWORD,
@@ -68,6 +73,17 @@ MAPPINGS: dict[str, Any] = {
         "visible_until": {"type": "date"},
     },
 }
+
+
+def facet_code(facet: str, code: str) -> str:
+    """A code among those of all facets."""
+    return f"{facet}:{code}"
+
+
+def facet_and_code(name: str) -> tuple[str, str]:
+    """What `facet_code` put together."""
+    facet, _, code = name.partition(":")
+    return facet, code
 
 
 def fingerprint() -> str:

@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from math import ceil
 from typing import Any
 
+from search.analysis.terms import weakest
 from search.engines.base import SearchRequest
 from search.query import QueryTerm
 from search.ranking import COVERAGE, FRESH_DAYS, FRESH_SHARE, least_words
-from search.urlstate import FACETS
 
 Clause = dict[str, Any]
 
@@ -25,7 +25,8 @@ STRONG = "strong"
 """The name of what answers the query, as a count and at each hit."""
 
 REST = "rest"
-"""The name of the counts of all facets in which nothing is chosen; the others have their own."""
+"""The name of the counts of all facets under all choices; one in which something is chosen has
+counts of its own besides."""
 
 WINDOW = 10_000
 """Entries a question may page through (`max_result_window`): all that `LAST_PAGE` can reach."""
@@ -34,8 +35,8 @@ MOMENT = 10
 """Seconds that are one moment, so that the same listing is the same question for a while and the
 engine has its answer ready: counting all facets of all entries is the dearest thing it does."""
 
-MOST_CODES = 5_000
-"""More than any facet has."""
+MOST_CODES = 10_000
+"""More than all facets have together."""
 
 MOST_TERMS = 480
 """Terms looked at one by one, in all. No engine takes fewer than 1,024 clauses, whatever its
@@ -123,20 +124,23 @@ def _by_word(request: SearchRequest) -> dict[int, list[QueryTerm]]:
     return words
 
 
+def _meets(terms: Iterable[QueryTerm]) -> Clause:
+    """What meets any of the terms, in whichever field."""
+    return _any_of("terms", weakest(term.term for term in terms))
+
+
 def _met(request: SearchRequest) -> Clause:
     """What meets enough of the words to be found."""
-    words = [
-        _any_of("terms", {term.term for term in terms}) for terms in _by_word(request).values()
-    ]
+    words = [_meets(terms) for terms in _by_word(request).values()]
     return {"bool": {"should": words, "minimum_should_match": least_words(len(words))}}
 
 
 def _strong(request: SearchRequest) -> Clause | None:
     """What meets every word as the reader meant it; None where nothing can."""
-    words = [{term.term for term in terms if term.strong} for terms in _by_word(request).values()]
+    words = [[term for term in terms if term.strong] for terms in _by_word(request).values()]
     if not words or not all(words):
         return None
-    return _all_of(_any_of("terms", terms) for terms in words)
+    return _all_of(map(_meets, words))
 
 
 def _found(request: SearchRequest, around: Surroundings) -> tuple[list[Clause], list[Any]]:
@@ -176,8 +180,7 @@ def _relevance(request: SearchRequest, around: Surroundings) -> Clause:
         }
     }
     if len(words) > 1:
-        met = [_any_of("terms", {term.term for term in terms}) for terms in words.values()]
-        share = [{"filter": word, "weight": 1 / len(words)} for word in met]
+        share = [{"filter": _meets(terms), "weight": 1 / len(words)} for terms in words.values()]
         score = _times(score, share, "sum")
     if request.near:
         score = _times(score, _tiers(request.near, around, COVERAGE), "first")
@@ -247,18 +250,13 @@ def _tiers(municipality: str, around: Surroundings, weights: Iterable[float]) ->
 
 def _counts(chosen: Mapping[str, Clause], strong: Clause | None) -> Clause:
     """Each facet's codes counted under the choices made in the others, and the strong hits."""
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for facet in FACETS:
-        groups[facet if facet in chosen else REST].append(facet)
     counts: Clause = {}
-    for group, facets in groups.items():
+    for group in (REST, *chosen):
         others = [clause for facet, clause in chosen.items() if facet != group]
+        field = "facets" if group == REST else f"facet_{group}"
         counts[group] = {
             "filter": _all_of(others) if others else {"match_all": {}},
-            "aggs": {
-                facet: {"terms": {"field": f"facet_{facet}", "size": MOST_CODES}}
-                for facet in facets
-            },
+            "aggs": {group: {"terms": {"field": field, "size": MOST_CODES}}},
         }
     if strong:
         counts[STRONG] = {"filter": _all_of([strong, *chosen.values()])}
