@@ -5,8 +5,8 @@ A word of the query met in an entry is worth `WORTHS[layers] × FIELD_WEIGHTS[fi
 
     Σ over the words met (rarity × best worth) × share of words met² × coverage × freshness
 
-rarity: ln²(1 + entries that meet any word / entries that meet this one) on the databases;
-Elasticsearch can only tell the rarity of a term.
+rarity: ln²(1 + entries that meet any word / entries that meet this one) on the databases; what
+comes near it on Elasticsearch is told in `engines.elasticsearch.mapping`.
 
 Entries that answer the query (`strong`) stand before those that only resemble it.
 """

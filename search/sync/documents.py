@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from search.analysis.terms import roots_of
 from search.engines import database_engine
 from search.engines.documents import analysis_name
 from search.engines.elasticsearch.mapping import MAPPINGS
@@ -62,6 +63,7 @@ def build_documents(entry_ids: Collection[int]) -> list[Document]:
                     **_readers(entry, group),
                     **facets[entry.pk],
                     "terms": found_by,
+                    "roots": sorted(roots_of(found_by)),
                 }
     return [Document(pk, versions[pk], body) for pk, body in bodies.items()]
 
