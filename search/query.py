@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from .analysis.grams import gram_keys
 from .analysis.spelling import spellings
 from .analysis.stopwords import is_idle
-from .analysis.terms import FIELD_LETTERS, layer_prefix, letters_of
+from .analysis.terms import FIELD_LETTERS, layer_prefix, letters_of, root_keys
 from .analysis.tokens import LANGUAGES, Token, analyse, joined_keys
-from .ranking import FIELD_WEIGHTS, FLOOR, FOREIGN, STRONG, WORTHS
+from .ranking import FIELD_WEIGHTS, FLOOR, FOREIGN, STRONG, STRONG_HEAD, WORTHS
 
 
 class QueryTerm(NamedTuple):  # a query has hundreds, and a dataclass takes thrice the time
@@ -33,11 +33,12 @@ class QueryWords:
     """A query analysed: the words that count, as written, and all the terms to look up.
 
     A compound counts as many words as it has members; a term that holds several words is listed
-    for each.
+    for each. roots: for each word the terms, less field and layer, that tell how rare it is.
     """
 
     words: tuple[str, ...] = ()
     terms: tuple[QueryTerm, ...] = ()
+    roots: tuple[frozenset[str], ...] = ()
 
 
 _Worths = dict[str, float]
@@ -93,10 +94,12 @@ def query_words(text: str, language: str, most: int = 12) -> QueryWords:
     meant = {place: read[place].meant_in(language) for place in kept}
     words: list[str] = []
     terms: list[QueryTerm] = []
+    roots: list[set[str]] = []
     for place in kept:
         word = read[place]
         splitter = word.splitter(language) if len(words) + len(kept) < most else None
         members = splitter[1].members if splitter else 1
+        roots += [set() for _ in range(members)]
         neighbours = [(n, n + 1) for n in (place - 1, place) if n in kept and n + 1 in kept]
         for code in LANGUAGES:
             worths = _word_worths(word, code, parts=not splitter, whole=code in meant[place])
@@ -104,13 +107,16 @@ def query_words(text: str, language: str, most: int = 12) -> QueryWords:
                 if code in meant[first] & meant[second]:
                     worths |= _joined_worths(read[first], read[second], code)
             share = 1.0 if code == language else FOREIGN
-            for member in range(members):
-                found = worths
+            for member, number in enumerate(range(len(words), len(roots))):
+                apart: _Worths = {}
+                tokens = list(word.readings[code])
                 if splitter and splitter[0] == code:
-                    found = _member_worths(splitter[1], code, member) | worths
-                terms += _in_fields(found, len(words) + member, share)
+                    apart = _member_worths(splitter[1], code, member)
+                    tokens = _member_tokens(splitter[1], code, member)
+                terms += _in_fields(apart | worths, number, share, apart)
+                roots[number] |= {key for token in tokens for key in root_keys(token, code)}
         words += [word.surface] * members
-    return QueryWords(tuple(words), tuple(terms))
+    return QueryWords(tuple(words), tuple(terms), tuple(map(frozenset, roots)))
 
 
 def _read(text: str, most: int) -> list[_Word]:
@@ -143,9 +149,18 @@ def _word_worths(word: _Word, language: str, *, parts: bool, whole: bool) -> _Wo
 
 
 def _member_worths(token: Token, language: str, member: int) -> _Worths:
-    """What holds one member of a compound."""
+    """What holds one member of a compound, or something of the same root."""
+    asked = "head" if member == token.members - 1 else "member"
     keys = [part.base for part in token.parts if part.first <= member <= part.last]
-    return _raise({}, {"member": keys}, language)
+    alone = _member_tokens(token, language, member)
+    roots = [root for base in alone for root in base.layers["root"]]
+    return _raise({}, {asked: keys, f"{asked} root": roots}, language)
+
+
+def _member_tokens(token: Token, language: str, member: int) -> list[Token]:
+    """The words that one member of a compound is by itself."""
+    alone = [part.base for part in token.parts if part.first == member == part.last]
+    return [word for base in alone for word in analyse(base, language)[:1]]
 
 
 def _joined_worths(first: _Word, second: _Word, language: str) -> _Worths:
@@ -166,9 +181,13 @@ def _raise(worths: _Worths, keys: Mapping[str, Iterable[str]], language: str) ->
     return worths
 
 
-def _in_fields(worths: _Worths, word: int, share: float) -> Iterable[QueryTerm]:
+def _in_fields(
+    worths: _Worths, word: int, share: float, apart: Collection[str]
+) -> Iterable[QueryTerm]:
+    """What a word meets, field by field; `apart`: what holds a member of it alone."""
     for field, letter in FIELD_LETTERS.items():
         for term, worth in worths.items():
             weight = worth * share * FIELD_WEIGHTS[field]
+            strong = STRONG_HEAD if term in apart and field == "title" else STRONG
             if weight >= FLOOR and letter in letters_of(term):
-                yield QueryTerm(letter + term, word, weight, worth >= STRONG)
+                yield QueryTerm(letter + term, word, weight, worth >= strong)

@@ -118,7 +118,10 @@ def _reading(word: str, analysis: dict[str, str]) -> _Reading:
     inner = [root for block in blocks for root in block.roots]
     if len(blocks[-1].segments) > 1:
         inner.append(head)
-    return _Reading(lemma, (*segments[:-1], head), _parts(blocks), tuple(inner))
+    first = "".join(segment for block in blocks[:-1] for segment in block.segments)
+    whole = (first + root for root in blocks[-1].roots)
+    roots = tuple(root for root in whole if root != lemma)
+    return _Reading(lemma, (*segments[:-1], head), _parts(blocks), tuple(inner), roots)
 
 
 def _roots(pieces: list[tuple[str, str]]) -> tuple[str, ...]:
@@ -171,13 +174,14 @@ def _blocks(segments: list[str], pieces: list[tuple[str, str]], lemma: str) -> l
 def _member_base(member: str, pieces: list[tuple[str, str]]) -> str:
     """The base form of a member before the head."""
     if len(pieces) == 1:
-        return pieces[0][1].lstrip("+").replace("=", "") or member
+        base = pieces[0][1].lstrip("+").replace("=", "") or member
+        if base != member or not member.endswith("is"):
+            return base
     voikko = _voikko()
-    analyses = voikko.analyze(member) if voikko else []
-    if analyses:
-        return str(analyses[0]["BASEFORM"])
     # Words in -inen stand before a head as -is (eläkeläis-, vapaaehtois-).
-    return member[:-1] + "nen" if member.endswith("is") else member
+    whole = member[:-1] + "nen" if member.endswith("is") else member
+    analyses = voikko.analyze(member) or voikko.analyze(whole) if voikko else []
+    return str(analyses[0]["BASEFORM"]) if analyses else whole
 
 
 def _parts(blocks: list[_Block]) -> tuple[Part, ...]:

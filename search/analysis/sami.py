@@ -168,7 +168,8 @@ def analyse_word(word: str, language: str) -> WordAnalysis:
         members = _members_by_list(form, language)
         # The skeletons of members stand among the stems: there are no lemmas to meet them.
         return WordAnalysis(
-            stems=tuple(dict.fromkeys(skeleton + tuple(stem(m, language) for m in members))),
+            stems=skeleton,
+            inner=tuple(stem(m, language) for m in members),
             members=members if len(members) == 2 else (),
         )
     lemma = dictionaries.lemma(form, "se")

@@ -41,7 +41,7 @@ def analyse_word(word: str) -> WordAnalysis:
     return WordAnalysis(
         lemmas=lemmas,
         parts=(Part(_first_base(members[0]), 0, 0), Part(members[1], 1, 1)) if members else (),
-        roots=_roots(lemma or lowered),
+        roots=_roots(lemma or lowered) or _compound_roots(members),
         stems=(stem,),
         kin=(stem.translate(_SPELLED_OUT),) if listed else (),
         members=members,
@@ -81,7 +81,8 @@ def _first_base(first: str) -> str:
         base = dictionaries.known(bare + ending, "sv") if _long_enough(bare) else None
         if base:
             return base
-    return ""
+    # A plural loses its r: föräldra-, invandrar-.
+    return dictionaries.known(first + "r", "sv") or "" if first[-1] in "ae" else ""
 
 
 def _roots(lemma: str) -> tuple[str, ...]:
@@ -92,6 +93,11 @@ def _roots(lemma: str) -> tuple[str, ...]:
         if stem != lemma and len(stem) >= _SHORTEST_MEMBER:
             roots += [stem + ending for ending in endings if _is_base(stem + ending)]
     return tuple(dict.fromkeys(roots))
+
+
+def _compound_roots(members: tuple[str, ...]) -> tuple[str, ...]:
+    *first, head = members or ("",)
+    return tuple("".join(first) + root for root in _roots(head))
 
 
 def _is_base(word: str) -> bool:

@@ -89,3 +89,17 @@ def weakest(terms: Iterable[str]) -> set[str]:
 def layer_prefix(layer: str, language: str) -> str:
     """What stands between field and key: the letters of layer and language."""
     return _LAYER_LETTERS[layer] + _LANGUAGE_LETTERS[language]
+
+
+_ROOT_LETTERS = frozenset(_LAYER_LETTERS[layer] for layer in ("lemma", "parts", "root"))
+
+
+def roots_of(terms: Iterable[str]) -> set[str]:
+    """The words that terms hold, whatever their field: what an engine counts to tell rare ones."""
+    return {term[2:] for term in terms if term[1] in _ROOT_LETTERS}
+
+
+def root_keys(token: Token, language: str) -> set[str]:
+    """What stands for a word in `roots_of`: what it is derived from, else its base forms."""
+    letter = _LANGUAGE_LETTERS[language]
+    return {letter + key for key in token.layers["root"] or token.layers["lemma"]}

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from . import finnish, sami, swedish
@@ -14,7 +14,7 @@ from .normalise import APOSTROPHES, HYPHENS, fold
 from .stopwords import is_stop_word
 from .word import Part, WordAnalysis
 
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 5
 """Raised whenever the keys of any word may change: what was indexed before is then indexed anew."""
 
 LAYERS = ("exact", "lemma", "parts", "root", "stem", "listed", "kin", "joined")
@@ -93,16 +93,15 @@ def analyse(text: str, language: str) -> list[Token]:
 
 
 def joined_keys(first: Token, second: Token) -> tuple[str, ...]:
-    """Two words written as one: the first as it stands, the second in its base forms."""
+    """Two words written as one: the first as it stands or in base form, the second in base form."""
     return _written_as_one(first.layers, second.layers)
 
 
 def _written_as_one(
     first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]
 ) -> tuple[str, ...]:
-    return tuple(
-        (start + end)[:_LONGEST_KEY] for start in first["exact"] for end in second["lemma"]
-    )
+    starts = dict.fromkeys(first["exact"] + first["lemma"][:1])
+    return tuple((start + end)[:_LONGEST_KEY] for start in starts for end in second["lemma"])
 
 
 class _Word(NamedTuple):
@@ -148,11 +147,21 @@ def _parts(surface: str, analysis: WordAnalysis) -> tuple[Part, ...]:
     return tuple(Part(key, p.first, p.last) for p in parts for key in _keys((p.base,)))
 
 
+def _from_bases(parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """A compound from the base forms of its members, as two words written as one would be."""
+    last = max((part.last for part in parts), default=0)
+    return tuple(
+        first.base + rest.base
+        for first, rest in product(parts, parts)
+        if first.first == 0 and rest.first == first.last + 1 and rest.last == last
+    )
+
+
 def _layers(
-    surface: str, analysis: WordAnalysis, parts: Iterable[Part]
+    surface: str, analysis: WordAnalysis, parts: tuple[Part, ...]
 ) -> dict[str, tuple[str, ...]]:
     # A word nobody knows (a name, or one typed without its dots) is its own lemma.
-    lemmas = analysis.lemmas or (surface,)
+    lemmas = (*(analysis.lemmas or (surface,)), *_from_bases(parts))
     inner = (*(part.base for part in parts), *analysis.inner)
     return dict.fromkeys(LAYERS, ()) | {
         "exact": _keys((surface,)),

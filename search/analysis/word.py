@@ -23,8 +23,9 @@ class WordAnalysis:
 
     lemmas: base forms, most likely first; empty when the analyser does not know the word.
     parts: members of a compound and their contiguous runs, the whole word not among them.
-    inner: what stands deeper inside: what a member is derived from, the head of a frozen compound.
-    roots: words it is derived from (opettaminen from opettaa).
+    inner: what stands deeper inside: what a member is derived from, the head of a frozen compound,
+    the stems of members that have no base form.
+    roots: words it is derived from (opettaminen from opettaa), a compound by its last member.
     stems: keys by rule, looser than lemmas.
     kin: for a form some dictionary lists, a stricter stem: two listed forms of different words are
     alike by chance more often than not.

@@ -46,11 +46,12 @@ OLD = 4 * FRESH_DAYS
 _MATCHED = """
     met (key, word, worth, strong) AS ({meeting}),
     rarity (word, weight) AS (
-        SELECT word, LN(1 + CAST((SELECT COUNT(DISTINCT key) FROM met) AS REAL) / COUNT(*))
+        SELECT word,
+               POWER(LN(1 + CAST((SELECT COUNT(DISTINCT key) FROM met) AS REAL) / COUNT(*)), 2)
         FROM met GROUP BY word
     ),
     matched (key, score, strong) AS (
-        SELECT met.key, SUM(rarity.weight * met.worth) * COUNT(*) / %s,
+        SELECT met.key, SUM(rarity.weight * met.worth) * POWER(CAST(COUNT(*) AS REAL) / %s, 2),
                CASE WHEN SUM(met.strong) = %s THEN 1 ELSE 0 END
         FROM met JOIN rarity ON rarity.word = met.word
         GROUP BY met.key HAVING COUNT(*) >= %s

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from search.analysis.terms import with_lesser
+from search.analysis.terms import roots_of, with_lesser
 from search.engines import database_engine
 from search.engines.documents import analysis_name
 from search.engines.elasticsearch.mapping import MAPPINGS, facet_code
@@ -66,6 +66,7 @@ def build_documents(entry_ids: Collection[int]) -> list[Document]:
                     **_readers(entry, group),
                     **facets[entry.pk],
                     "terms": found_by,
+                    "roots": sorted(roots_of(found_by)),
                 }
     return [Document(pk, versions[pk], body) for pk, body in bodies.items()]
 

@@ -5,6 +5,7 @@ stands for itself: it holds the terms of all public versions of its page, so a q
 collapse nothing. A hidden entry is a document of `version` and `gone` alone.
 
 terms: what the group is found by, each in its field and all lesser ones (`terms.with_lesser`).
+roots: the words in them, by which it is told how rare a word is.
 shown_for: languages of the readers who are shown this version of the page.
 shown_later: per language, the time from which readers are shown this version since all that fit
     them better have expired by then; nothing where it is shown at once or never.
@@ -27,7 +28,7 @@ from typing import Any
 from search.urlstate import FACETS
 from site_core.languages.registry import LANGUAGES
 
-DOCUMENTS = 2
+DOCUMENTS = 3
 """Rises when documents (`search.sync.documents`) say something else in the same fields."""
 
 _KEYWORD = {"type": "keyword"}
@@ -40,18 +41,26 @@ SETTINGS: dict[str, Any] = {
     "refresh_interval": "500ms",
     # A question looks hundreds of terms up in each segment: rather merge often than have many.
     "merge": {"policy": {"segments_per_tier": 2}},
-    # A term stands once in an entry, and long entries are no worse: only its rarity tells.
-    "similarity": {"rarity": {"type": "BM25", "k1": 0, "b": 0}},
+    # ln(1 + .02 × entries / entries with the word): of two words that many entries have, the one
+    # twice as rare tells twice as much. A logarithm of the quotient alone would level them.
+    "similarity": {
+        "rarity": {
+            "type": "IB",
+            "distribution": "ll",
+            "lambda": "df",
+            "normalization": "h3",
+            "normalization.h3.c": 0.02,
+        }
+    },
 }
 
 MAPPINGS: dict[str, Any] = {
     "_meta": {"documents": DOCUMENTS},
     "dynamic": "strict",
-    "_source": {
-        "excludes": ["terms", "anywhere"]
-    },  # thousands a document, and nobody reads them back
+    "_source": {"excludes": ["terms", "roots"]},  # thousands a document, and nobody reads them back
     "properties": {
-        "terms": {"type": "keyword", "doc_values": False, "similarity": "rarity"},
+        "terms": {"type": "keyword", "doc_values": False},
+        "roots": {"type": "keyword", "doc_values": False, "similarity": "rarity"},
         "shown_for": _KEYWORD,
         "shown_later": {"properties": {code: {"type": "date"} for code in LANGUAGES}},
         **{f"facet_{facet}": _CODES for facet in FACETS},

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from math import ceil
+from math import ceil, log
 from typing import Any
 
 from search.analysis.terms import weakest
@@ -38,12 +38,8 @@ engine has its answer ready: counting all facets of all entries is the dearest t
 MOST_CODES = 10_000
 """More than all facets have together."""
 
-MOST_TERMS = 480
-"""Terms looked at one by one, in all. No engine takes fewer than 1,024 clauses, whatever its
-memory; those of the facets and of what is loosely met come to some 300 at most."""
-
-# Of a term in 5 of 100 entries.
-_USUAL_RARITY = 3.0
+# Of a word in 1 of 100 entries (`mapping.SETTINGS`).
+_RARITY = log(1 + 0.02 * 100)
 # More than the rarest words of the longest query can score, so that what answers stands before all
 # that does not; no more than leaves scores their third decimal.
 _FIRST = 2_000.0
@@ -172,16 +168,20 @@ def _weighed(functions: list[Clause]) -> Clause:
 def _relevance(request: SearchRequest, around: Surroundings) -> Clause:
     """Rarity and worth of the words met × their share × coverage × freshness."""
     words = _by_word(request)
-    most = MOST_TERMS // len(words)
+    roots = request.words.roots
     score: Clause = {
         "bool": {
-            "should": [_best_of(terms, most) for terms in words.values() if terms],
+            "should": [_best_of(terms, roots[word]) for word, terms in words.items() if terms],
             "minimum_should_match": least_words(len(words)),
         }
     }
     if len(words) > 1:
-        share = [{"filter": _meets(terms), "weight": 1 / len(words)} for terms in words.values()]
-        score = _times(score, share, "sum")
+        met = map(_meets, words.values())
+        # The square of the share, all but: each word missed takes what the first one takes.
+        left = (1 - 1 / len(words)) ** 2
+        share: list[Clause] = [{"weight": left ** len(words)}]
+        share += [{"filter": word, "weight": 1 / left} for word in met]
+        score = _times(score, share, "multiply")
     if request.near:
         score = _times(score, _tiers(request.near, around, COVERAGE), "first")
     return _times(score, _freshness(request), "sum")
@@ -191,23 +191,33 @@ def _times(query: Clause, functions: list[Clause], mode: str) -> Clause:
     return {"function_score": {"query": query, "functions": functions, "score_mode": mode}}
 
 
-def _best_of(terms: Iterable[QueryTerm], most: int) -> Clause:
-    """A word's best meeting, times the rarity of what is met.
+def _best_of(terms: Iterable[QueryTerm], roots: Collection[str]) -> Clause:
+    """A word's best meeting, times its rarity.
 
-    Only the `most` worthy terms are looked at one by one, so that the longest query stays below
-    the number of clauses that every engine takes; the others count as if they were all as rare.
+    The rarity is that of what the word derives from: what meets it otherwise is taken as rare.
     """
-    ranked = sorted(terms, key=lambda term: -term.weight)
-    clauses: list[Clause] = [
-        {"term": {"terms": {"value": term.term, "boost": term.weight}}} for term in ranked[:most]
+    by_weight: defaultdict[float, set[str]] = defaultdict(set)
+    for term in terms:
+        by_weight[round(term.weight, 1)].add(term.term)
+    known = [{"term": {"roots": root}} for root in sorted(roots)]
+    otherwise = {"bool": {"must_not": [_any_of("roots", roots)]}}
+    rarity = {
+        "bool": {
+            "filter": [_meets(terms)],
+            "should": [
+                {"dis_max": {"queries": known}},
+                {"constant_score": {"filter": otherwise, "boost": _RARITY}},
+            ],
+        }
+    }
+    least = min(by_weight)
+    worths: list[Clause] = [{"weight": least}]  # what meets the word at all
+    worths += [
+        {"filter": _any_of("terms", alike), "weight": weight}
+        for weight, alike in by_weight.items()
+        if weight > least
     ]
-    loose: defaultdict[float, set[str]] = defaultdict(set)
-    for term in ranked[most:]:
-        loose[round(term.weight, 1)].add(term.term)
-    for weight, likenesses in loose.items():
-        boost = weight * _USUAL_RARITY
-        clauses.append({"constant_score": {"filter": _any_of("terms", likenesses), "boost": boost}})
-    return {"dis_max": {"queries": clauses}}
+    return _times(rarity, worths, "max")
 
 
 def _freshness(request: SearchRequest) -> list[Clause]:

@@ -44,6 +44,13 @@ def test_both_members_go_before_one(find):
     assert (found.total, found.strong_total) == (3, 1)
 
 
+def test_what_is_needed_goes_before_the_form_it_has(find):
+    for title in ("Terveysneuvonta", "Neuvonta", "Velkajärjestely"):
+        make_entry(title)
+    make_entry("Neuvonta taloudesta")
+    assert titles(find(q="velkaneuvonta"))[0] == "Velkajärjestely"
+
+
 @pytest.mark.parametrize("slip", ["velkaneuvnota", "velkaneuvont", "velkaneeuvonta"])
 def test_a_slip_of_the_finger_finds_what_was_meant_as_related(slip, find):
     make_entry("Velkaneuvonta")

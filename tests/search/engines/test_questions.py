@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from math import prod
 
 import pytest
 
@@ -55,6 +56,17 @@ def test_every_term_is_asked_for():
         request = asked(query)
         body = str(question(request, Surroundings(), 1)["query"])
         assert all(f"'{term.term}'" in body for term in request.words.terms)
+
+
+@pytest.mark.parametrize("count", [2, 3, 12])
+def test_a_word_missed_takes_the_square_of_what_is_left_of_the_share(count):
+    """Nothing met less is worth more than what meets all, however many words there are."""
+    score = question(asked(" ".join(f"sana{n}" for n in range(count))), Surroundings(), 1)
+    share = score["query"]["bool"]["must"][0]["function_score"]["query"]["function_score"]
+    weights = [function["weight"] for function in share["functions"]]
+    assert len(weights) == count + 1
+    assert prod(weights) == pytest.approx(1)
+    assert prod(weights[:-1]) == pytest.approx((1 - 1 / count) ** 2)
 
 
 def test_no_field_is_there_for_nothing():
