@@ -137,7 +137,8 @@ class ListedEntry(models.Model):
     `shown_for` names the languages of the readers who are shown this version of the page, each
     between spaces; `shown_later`, by language, from when on others are, in seconds, since what fits
     them better has expired by then. `confirmed` is the day its owner last vouched for it, else the
-    day it was updated. `codes` are numbers of `Code`.
+    day it was updated. `codes` are numbers of `Code`, `places` those of the facet that is not
+    counted but tells near from far; NULL where it names none.
     """
 
     entry = models.OneToOneField(
@@ -154,6 +155,7 @@ class ListedEntry(models.Model):
     published_at = models.DateTimeField(null=True)
     sort_key = models.CharField(max_length=1100, blank=True)
     codes = Numbers()
+    places = Numbers(null=True)
 
     def __str__(self) -> str:
         return f"{self.entry_id} for{self.shown_for}"

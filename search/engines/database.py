@@ -18,8 +18,7 @@ from django.db import connection
 
 from search.models import Code, ListedEntry
 from search.query import QueryTerm
-from search.ranking import COVERAGE, FRESH_DAYS, freshness, least_words
-from search.urlstate import FACETS
+from search.ranking import COVERAGE, FRESH_DAYS, FRESH_SHARE, least_words
 from site_core.pages.detail import REMOTE_KINDS
 from site_core.taxonomy.places import neighbours
 
@@ -30,6 +29,10 @@ TABLE = "search_terms"
 
 OLD = 4 * FRESH_DAYS
 """Days after which an entry is as old as any."""
+
+_BY_RANK = ("confirmed",)
+_BY_NAME = ("sort_key", "starts_at", "published_at")
+_BY_PLACE = ("coverage", "places")
 
 TOTAL, COUNT, HIT = range(3)
 """What a row of the answer tells."""
@@ -49,7 +52,7 @@ _MATCHED = """
 _ANSWER = """
     WITH {matched}
     candidate AS (
-        SELECT entry_id AS id, codes, coverage, {columns}, {missed} AS missed, {rank}
+        SELECT entry_id AS id, codes, {columns}, {missed} AS missed, {rank}
         FROM {listed} AS entry {join}
         WHERE (shown_for LIKE %(shown_for)s OR {later} <= %(seconds)s)
             AND audience = %(audience)s AND (visible_until IS NULL OR visible_until > %(now)s)
@@ -86,10 +89,10 @@ class _Codes:
         for pk, (facet, code) in self.named.items():
             self._of[facet][code] = pk
 
-    def of(self, facet: str, codes: Iterable[str] | None = None) -> list[int]:
-        """The numbers of some codes of a facet, or of all; none for strangers."""
+    def of(self, facet: str, codes: Iterable[str]) -> list[int]:
+        """The numbers of codes of a facet; none for strangers."""
         known = self._of[facet]
-        return [known[code] for code in (known if codes is None else codes) if code in known]
+        return [known[code] for code in codes if code in known]
 
 
 class DatabaseEngine(ABC):
@@ -97,11 +100,13 @@ class DatabaseEngine(ABC):
 
     all_of: the aggregate that is the bits of all its numbers together.
     each_code: the end of a query of `candidate` that yields a row for each `code`.
+    age: days since a candidate was `confirmed`.
     later: from when on the reader is shown a version, in seconds; NULL for never.
     """
 
     all_of: str
     each_code: str
+    age: str
     later: str
 
     def search(self, request: SearchRequest) -> SearchResult:
@@ -125,7 +130,6 @@ class DatabaseEngine(ABC):
     def _statement(self, request: SearchRequest, codes: _Codes, page: int) -> Sql:
         asked, by_rank = bool(request.state.q), request.state.order == "relevance"
         matched = self._matched(request) if asked else Sql("")
-        age = self.freshness_by_day(request) if by_rank else Sql("1")
         bits = _bits(request)
         missed = [
             f"CASE WHEN {self.filed(codes.of(facet, request.state.codes(facet)))}"
@@ -136,14 +140,16 @@ class DatabaseEngine(ABC):
         text = _ANSWER.format(
             matched=matched.text,
             listed=ListedEntry._meta.db_table,
-            columns="confirmed" if by_rank else "sort_key, starts_at, published_at",
+            columns=", ".join(
+                (*(_BY_RANK if by_rank else _BY_NAME), *(_BY_PLACE if request.near else ()))
+            ),
             missed=" + ".join(missed) or "0",
             rank="matched.score, matched.strong" if asked else "0.0 AS score, 1 AS strong",
             join="JOIN matched ON matched.key = entry.key" if asked else "",
             later=self.later,
             each_code=self.each_code,
             counted=", ".join(map(str, [0, *bits.values()])),
-            score=f"score * {coverage} * {age.text}" if by_rank else "score",
+            score=f"score * {coverage} * {self._freshness()}" if by_rank else "score",
             order=self._order(request, codes),
             TOTAL=TOTAL,
             COUNT=COUNT,
@@ -153,12 +159,19 @@ class DatabaseEngine(ABC):
             "shown_for": f"% {request.language} %",
             "language": request.language,
             "seconds": request.now.timestamp(),
+            "today": str(request.now.date()),
             "now": connection.ops.adapt_datetimefield_value(request.now),
             "audience": request.state.audience,
             "limit": request.page_size,
             "offset": (page - 1) * request.page_size,
         }
-        return Sql(text, {**parameters, **matched.parameters, **age.parameters})
+        return Sql(text, {**parameters, **matched.parameters})
+
+    def _freshness(self) -> str:
+        """The factor for the age of a candidate, as `ranking.freshness` has it."""
+        days = f"CASE WHEN ABS({self.age}) < {OLD} THEN ABS({self.age}) END"
+        kept = f"COALESCE(POWER(0.5, POWER(({days}) / {FRESH_DAYS:.1f}, 2)), 0)"
+        return f"({1 - FRESH_SHARE} + {FRESH_SHARE} * {kept})"
 
     def _matched(self, request: SearchRequest) -> Sql:
         meeting = self.meeting(request.words.terms)
@@ -199,9 +212,11 @@ class DatabaseEngine(ABC):
         if not request.near:
             return "1.0"
         here = self.filed(codes.of("municipality", [request.near]))
-        next_door = self.filed(codes.of("place", neighbours(request.near)))
-        near = [*codes.of("place", [request.near]), *codes.of("channel", REMOTE_KINDS)]
-        reaches = f"({self.filed(near)} OR NOT {self.filed(codes.of('place'))})"
+        next_door = self.filed(codes.of("place", neighbours(request.near)), "places")
+        reaches = (
+            f"(places IS NULL OR {self.filed(codes.of('place', [request.near]), 'places')}"
+            f" OR {self.filed(codes.of('channel', REMOTE_KINDS))})"
+        )
         tiers = [
             f"{here} AND coverage = 'municipal' AND {reaches}",
             f"coverage IN ('all_lapland', 'remote') AND {reaches}",
@@ -221,12 +236,8 @@ class DatabaseEngine(ABC):
         """
 
     @abstractmethod
-    def filed(self, codes: Collection[int]) -> str:
+    def filed(self, codes: Collection[int], column: str = "codes") -> str:
         """The condition that a row has any of these codes."""
-
-    @abstractmethod
-    def freshness_by_day(self, request: SearchRequest) -> Sql:
-        """The factor for the age of a candidate, from its column `confirmed`."""
 
     @abstractmethod
     def store(self, entry_id: int, terms: Iterable[str], analysis: str) -> None:
@@ -266,7 +277,7 @@ def _result(
             strong_total = int(strong)
         elif kind == COUNT:
             facet, code = codes.named[number]
-            if facet in FACETS and missed in (0, bits.get(facet)):
+            if missed in (0, bits.get(facet)):
                 facets[facet][code] += count
         elif kind == HIT:
             placed.append((missed, Hit(number, float(score), bool(strong))))
@@ -280,8 +291,3 @@ def _result(
         facets={facet: dict(counts) for facet, counts in facets.items()},
         without={facet: total + totals[bit] for facet, bit in bits.items() if bit in totals},
     )
-
-
-def freshness_of_days() -> list[float]:
-    """The factor for each age in days, up to the one from which all are old."""
-    return [freshness(days) for days in range(OLD)] + [freshness(None)]

@@ -9,8 +9,7 @@ from django.db import connection
 
 from search.query import QueryTerm
 
-from .base import SearchRequest
-from .database import OLD, TABLE, DatabaseEngine, Sql, freshness_of_days
+from .database import TABLE, DatabaseEngine, Sql
 
 # `strong` as a number, since SQLite has no other.
 _MEET = f"""
@@ -42,6 +41,8 @@ class PostgresEngine(DatabaseEngine):
 
     all_of = "BIT_OR({})"
     each_code = "UNNEST(codes) AS code FROM candidate"
+    # A whole number would be raised to powers as a decimal one, which takes as long as all else.
+    age = "CAST(%(today)s::date - confirmed AS float8)"
     later = "CAST(shown_later ->> %(language)s AS float8)"
 
     def meeting(self, asked: Sequence[QueryTerm]) -> Sql:
@@ -58,15 +59,9 @@ class PostgresEngine(DatabaseEngine):
             _MEET, {"queries": queries, "words": words, "weights": weights, "strong": strong}
         )
 
-    def filed(self, codes: Collection[int]) -> str:
+    def filed(self, codes: Collection[int], column: str = "codes") -> str:
         """Two arrays overlap."""
-        return f"codes && '{{{','.join(map(str, codes))}}}'::int[]"
-
-    def freshness_by_day(self, request: SearchRequest) -> Sql:
-        """An array with a factor for each day."""
-        day = f"LEAST(ABS(COALESCE(%(today)s::date - confirmed, {OLD})), {OLD})"
-        factors = {"factors": freshness_of_days(), "today": request.now.date()}
-        return Sql(f"(%(factors)s::float8[])[1 + {day}]", factors)
+        return f"{column} && '{{{','.join(map(str, codes))}}}'::int[]"
 
     def store(self, entry_id: int, terms: Iterable[str], analysis: str) -> None:
         """Replace the terms of an entry."""

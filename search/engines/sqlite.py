@@ -9,8 +9,7 @@ from django.db import connection
 
 from search.query import QueryTerm
 
-from .base import SearchRequest
-from .database import OLD, TABLE, DatabaseEngine, Sql, freshness_of_days
+from .database import TABLE, DatabaseEngine, Sql
 
 LOOKUP = f"{TABLE}_lookup"
 
@@ -34,6 +33,7 @@ class SQLiteEngine(DatabaseEngine):
     # Each word is a bit of its own, so the sum of what differs is all of them together.
     all_of = "SUM(DISTINCT {})"
     each_code = "value AS code FROM candidate, JSON_EACH(codes)"
+    age = "CAST(JULIANDAY(%(today)s) - JULIANDAY(confirmed) AS INTEGER)"
     later = "JSON_EXTRACT(shown_later, '$.' || %(language)s)"
 
     def meeting(self, asked: Sequence[QueryTerm]) -> Sql:
@@ -41,17 +41,10 @@ class SQLiteEngine(DatabaseEngine):
         rows = [[item.term, item.word, item.weight, int(item.strong)] for item in asked]
         return Sql(_MEET, {"asked": json.dumps(rows)})
 
-    def filed(self, codes: Collection[int]) -> str:
+    def filed(self, codes: Collection[int], column: str = "codes") -> str:
         """One of a JSON list is among them."""
         among = ",".join(map(str, codes))
-        return f"EXISTS (SELECT 1 FROM JSON_EACH(codes) WHERE value IN ({among}))"
-
-    def freshness_by_day(self, request: SearchRequest) -> Sql:
-        """A JSON list with a factor for each day."""
-        age = "JULIANDAY(%(today)s) - JULIANDAY(confirmed)"
-        day = f"MIN(ABS(CAST(COALESCE({age}, {OLD}) AS INTEGER)), {OLD})"
-        factors = {"factors": json.dumps(freshness_of_days()), "today": str(request.now.date())}
-        return Sql(f"JSON_EXTRACT(%(factors)s, '$[' || {day} || ']')", factors)
+        return f"EXISTS (SELECT 1 FROM JSON_EACH({column}) WHERE value IN ({among}))"
 
     def store(self, entry_id: int, terms: Iterable[str], analysis: str) -> None:
         """Replace the terms of an entry."""

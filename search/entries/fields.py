@@ -13,11 +13,12 @@ class Numbers(models.Field):
         """The type of its column."""
         return "integer[]" if connection.vendor == "postgresql" else "text"
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> list[int]:
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> list[int] | None:
         """A list, whatever it was stored as."""
-        numbers: list[int] = json.loads(value) if isinstance(value, str) else value
+        numbers: list[int] | None = json.loads(value) if isinstance(value, str) else value
         return numbers
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """What the database at hand stores."""
-        return value if connection.vendor == "postgresql" else json.dumps(value)
+        is_stored = value is None or connection.vendor == "postgresql"
+        return value if is_stored else json.dumps(value)

@@ -24,8 +24,8 @@ COLUMNS = (
     "published_at",
     "sort_key",
 )
-FILED = (*FACETS, "place")
-"""Facets whose codes a row has: those that are counted, and the one that tells near from far."""
+PLACE = "place"
+"""The facet that is not counted but tells near from far."""
 
 
 def renew_listed(keys: Collection[UUID]) -> None:
@@ -56,7 +56,7 @@ def _values(row: ListedEntry) -> dict[str, object]:
 def _rows(keys: Collection[UUID]) -> dict[int, ListedEntry]:
     """Rows as they should be, by entry."""
     groups = public_groups(keys, COLUMNS)
-    codes = _codes([entry.pk for group in groups.values() for entry in group])
+    counted, places = _codes([entry.pk for group in groups.values() for entry in group])
     rows = {}
     for group in groups.values():
         for entry in group:
@@ -73,20 +73,24 @@ def _rows(keys: Collection[UUID]) -> dict[int, ListedEntry]:
                 starts_at=entry.starts_at,
                 published_at=entry.published_at,
                 sort_key=entry.sort_key,
-                codes=codes[entry.pk],
+                codes=counted[entry.pk],
+                places=places.get(entry.pk),
             )
     return rows
 
 
-def _codes(entry_ids: Collection[int]) -> defaultdict[int, list[int]]:
-    """The numbers of the codes each entry is filed under, in order."""
-    filed = EntryFacet.objects.filter(entry__in=entry_ids, facet__in=FILED)
+_Codes = defaultdict[int, list[int]]
+
+
+def _codes(entry_ids: Collection[int]) -> tuple[_Codes, _Codes]:
+    """The numbers of the codes each entry is counted by, and of its places, in order."""
+    filed = EntryFacet.objects.filter(entry__in=entry_ids, facet__in=[*FACETS, PLACE])
     rows = list(filed.values_list("entry_id", "facet", "code"))
     numbers = _numbers({(facet, code) for _, facet, code in rows})
-    codes: defaultdict[int, list[int]] = defaultdict(list)
-    for pk, number in sorted((pk, numbers[facet, code]) for pk, facet, code in rows):
-        codes[pk].append(number)
-    return codes
+    counted, places = _Codes(list), _Codes(list)
+    for pk, facet, code in sorted(rows, key=lambda row: numbers[row[1:]]):
+        (places if facet == PLACE else counted)[pk].append(numbers[facet, code])
+    return counted, places
 
 
 def _numbers(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ("published_at", models.DateTimeField(null=True)),
                 ("sort_key", models.CharField(blank=True, max_length=1100)),
                 ("codes", search.entries.fields.Numbers()),
+                ("places", search.entries.fields.Numbers(null=True)),
             ],
         ),
         migrations.CreateModel(
