@@ -19,10 +19,11 @@ _MEET = f"""
     JOIN {TABLE} stored ON stored.terms @@ asked.terms
     WHERE stored.visible_until IS NULL OR stored.visible_until > %(now)s
 """
-# Key and time stand beside the terms: else all entries would be read again to learn them.
+# Key and time stand beside the terms, and hidden entries have none: else all entries would be read
+# again to learn that.
 _STORE = f"""
     INSERT INTO {TABLE} (entry_id, key, visible_until, terms, analysis)
-    SELECT id, key, visible_until, %s::tsvector, %s FROM search_entry WHERE id = %s
+    SELECT id, key, visible_until, %s::tsvector, %s FROM search_entry WHERE id = %s AND is_public
     ON CONFLICT (entry_id) DO UPDATE SET
         key = EXCLUDED.key, visible_until = EXCLUDED.visible_until,
         terms = EXCLUDED.terms, analysis = EXCLUDED.analysis
