@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from site_core.organisations.models import Organisation
 
+from .entries.fields import Numbers
 from .entries.querysets import EntryQuerySet
 
 
@@ -113,3 +114,48 @@ class EntryFacet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.facet}={self.code}"
+
+
+class Code(models.Model):
+    """A code of a facet as a number, which is short to store and fast to count. Never deleted."""
+
+    id = models.AutoField(primary_key=True)
+    facet = models.CharField(max_length=20)
+    code = models.CharField(max_length=50)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "facet"], name="code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.facet}={self.code}"
+
+
+class ListedEntry(models.Model):
+    """What the database's search reads of a public entry: narrow, and one look for each.
+
+    It repeats what `Entry` and `EntryFacet` say, and is written with them (`entries.listed`).
+    `shown_for` names the languages of the readers who are shown this version of the page, each
+    between spaces; `shown_later`, by language, from when on others are, in seconds, since what fits
+    them better has expired by then. `confirmed` is the day its owner last vouched for it, else the
+    day it was updated. `codes` are numbers of `Code`, `places` those of the facet that is not
+    counted but tells near from far; NULL where it names none.
+    """
+
+    entry = models.OneToOneField(
+        Entry, primary_key=True, on_delete=models.CASCADE, related_name="listed"
+    )
+    key = models.UUIDField()
+    shown_for = models.CharField(max_length=100, blank=True)
+    shown_later = models.JSONField(null=True)
+    audience = models.CharField(max_length=15)
+    coverage = models.CharField(max_length=15, blank=True)
+    visible_until = models.DateTimeField(null=True)
+    confirmed = models.DateField(null=True)
+    starts_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    sort_key = models.CharField(max_length=1100, blank=True)
+    codes = Numbers()
+    places = Numbers(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} for{self.shown_for}"

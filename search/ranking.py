@@ -74,15 +74,10 @@ FRESH_SHARE = 0.1
 """How much of its score an entry may lose by age."""
 
 FRESH_DAYS = 180
-"""The age at which half of that is lost."""
+"""The age at which half of that is lost: `FRESH_SHARE × (1 - 0.5 ** (days / FRESH_DAYS) ** 2)` in
+all, the whole of it where nobody knows the age."""
 
 
 def least_words(count: int) -> int:
     """How many of the words of a query an entry must meet to be found: a third, rounded up."""
     return (count + 2) // 3
-
-
-def freshness(days: float | None) -> float:
-    """The factor for days since an entry was confirmed or updated; None: nobody knows when."""
-    kept = 0.5 ** ((days / FRESH_DAYS) ** 2) if days is not None else 0.0
-    return 1 - FRESH_SHARE + FRESH_SHARE * kept

@@ -7,12 +7,14 @@ of the engine are made from them.
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from search.entries.listed import renew_listed
 from search.models import Entry
 
 from .base import Engine
@@ -57,10 +59,16 @@ os.register_at_fork(after_in_child=_breaker.cache_clear)
 
 
 def index_entry(entry: Entry) -> None:
-    """Write what an entry is found by, in the transaction of the caller. Three or four queries."""
+    """Write what an entry is found by and who is shown it, in the transaction of the caller.
+
+    About ten queries.
+    """
     database_engine().store(entry.pk, entry_terms(entry), analysis_name())
+    renew_listed([entry.key])
 
 
-def forget_entry(entry_id: int) -> None:
-    """Make an entry unfindable, in the transaction of the caller. One query."""
-    database_engine().forget(entry_id)
+def forget_entries(entry_ids: Collection[int]) -> None:
+    """Make hidden entries unfindable and leave their readers to the other versions, in the
+    transaction of the caller. Seven queries for any number."""
+    database_engine().forget(entry_ids)
+    renew_listed(set(Entry.objects.filter(pk__in=entry_ids).values_list("key", flat=True)))

@@ -1,38 +1,26 @@
 """Finding in the portal's own database: what SQLite and PostgreSQL have in common.
 
-One statement meets the words, ranks and picks the page, a second counts all facets. How terms are
-met and days are counted is nearly all that differs between the two.
+One statement meets the words, ranks, picks the page and counts all facets, over the narrow rows of
+`ListedEntry`. How terms are met and lists of codes are read is nearly all that differs between the
+two.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
 from django.db import connection
-from django.db.models import (
-    Case,
-    CharField,
-    Exists,
-    F,
-    IntegerField,
-    OrderBy,
-    OuterRef,
-    QuerySet,
-    Value,
-    When,
-    Window,
-)
-from django.db.models.functions import RowNumber
 
-from search.models import Entry, EntryFacet
+from search.models import Code, ListedEntry
 from search.query import QueryTerm
-from search.ranking import COVERAGE, FRESH_DAYS, freshness, least_words
-from search.urlstate import FACETS
+from search.ranking import COVERAGE, FRESH_DAYS, FRESH_SHARE, least_words
+from site_core.pages.detail import REMOTE_KINDS
+from site_core.taxonomy.places import neighbours
 
 from .base import Hit, SearchRequest, SearchResult
 
@@ -42,186 +30,223 @@ TABLE = "search_terms"
 OLD = 4 * FRESH_DAYS
 """Days after which an entry is as old as any."""
 
-# Where words are met by a translation group, how rare each is, and how well each group answers.
+_BY_RANK = ("confirmed",)
+_BY_NAME = ("sort_key", "starts_at", "published_at")
+_BY_PLACE = ("coverage", "places")
+
+TOTAL, COUNT, HIT = range(3)
+"""What a row of the answer tells."""
+
+# How well each translation group meets each word, how rare each is, and how well groups answer.
 _MATCHED = """
-    met (key, word, worth, strong) AS ({meeting}),
-    rarity (word, weight) AS (
-        SELECT word,
-               POWER(LN(1 + CAST((SELECT COUNT(DISTINCT key) FROM met) AS REAL) / COUNT(*)), 2)
-        FROM met GROUP BY word
-    ),
-    matched (key, score, strong) AS (
-        SELECT met.key, SUM(rarity.weight * met.worth) * POWER(CAST(COUNT(*) AS REAL) / %s, 2),
-               CASE WHEN SUM(met.strong) = %s THEN 1 ELSE 0 END
-        FROM met JOIN rarity ON rarity.word = met.word
-        GROUP BY met.key HAVING COUNT(*) >= %s
+    met AS (SELECT key, {best}, {all_of} AS strong FROM ({meeting}) AS meeting GROUP BY key),
+    rarity AS (SELECT {rarity} FROM met),
+    matched AS (
+        SELECT key, ({worth}) * ({count}) * ({count}) / {words_squared} AS score,
+               CASE WHEN strong = {every} THEN 1 ELSE 0 END AS strong
+        FROM met CROSS JOIN rarity WHERE {count} >= {least}
     ),
 """
-# Entries that fail at most one facet: those that fail none are the answer, those that fail one
-# count for the options of that facet.
-_FOUND = """
+# Each version that the reader is shown, with a bit in `missed` for each facet that it fails. Those
+# that fail none are the answer, those that fail one count for the options of that facet.
+_ANSWER = """
     WITH {matched}
-    candidate (id, misses, missed, place, strong, score) AS ({candidates})
-    SELECT missed, COUNT(*), SUM(strong), 0, 0, {ids} FROM candidate GROUP BY missed
+    candidate AS (
+        SELECT entry_id AS id, codes, {columns}, {missed} AS missed, {rank}
+        FROM {listed} AS entry {join}
+        WHERE (shown_for LIKE %(shown_for)s OR {later} <= %(seconds)s)
+            AND audience = %(audience)s AND (visible_until IS NULL OR visible_until > %(now)s)
+    )
+    SELECT {TOTAL}, missed, 0, COUNT(*), SUM(strong), 0.0
+    FROM candidate WHERE missed IN ({counted}) GROUP BY missed
     UNION ALL
-    SELECT * FROM (
-        SELECT '#', id, strong, score, place, ''
-        FROM candidate WHERE misses = 0 ORDER BY {order} LIMIT %s OFFSET %s
-    ) AS shown
-"""
-# A second statement, since no database guesses well how many a first will find.
-_COUNT = """
-    SELECT facet, code, COUNT(*) FROM search_entryfacet
-    WHERE facet IN ({facets}) AND {among} GROUP BY facet, code
+    SELECT {COUNT}, missed, code, COUNT(*), 0, 0.0
+    FROM (SELECT missed, {each_code} WHERE missed IN ({counted})) AS coded GROUP BY missed, code
+    UNION ALL
+    SELECT {HIT}, ROW_NUMBER() OVER (), id, 0, strong, score
+    FROM (
+        SELECT id, strong, {score} AS score FROM candidate WHERE missed = 0
+        ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s
+    ) AS page
 """
 
 
 @dataclass(frozen=True)
 class Sql:
-    """A piece of a statement with its parameters."""
+    """A piece of a statement with its parameters by name."""
 
     text: str
-    parameters: Sequence[Any] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Found:
-    """A page of hits, the totals, what dropping a facet would add, and ids by what they miss."""
+class _Codes:
+    """The numbers that stand for codes in rows, read in one query."""
 
-    hits: tuple[Hit, ...]
-    total: int
-    strong_total: int
-    missed: dict[str, int]
-    ids: dict[str, str]
+    def __init__(self) -> None:
+        rows = Code.objects.values_list("pk", "facet", "code")
+        self.named = {pk: (facet, code) for pk, facet, code in rows}
+        self._of: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for pk, (facet, code) in self.named.items():
+            self._of[facet][code] = pk
+
+    def of(self, facet: str, codes: Iterable[str]) -> list[int]:
+        """The numbers of codes of a facet; none for strangers."""
+        known = self._of[facet]
+        return [known[code] for code in codes if code in known]
 
 
 class DatabaseEngine(ABC):
     """An engine that keeps terms beside the entries, in the same transaction.
 
-    ids: how ids are written down in one text; among: how a statement tests for being one of them.
+    all_of: the aggregate that is the bits of all its numbers together.
+    each_code: the end of a query of `candidate` that yields a row for each `code`.
+    age: days since a candidate was `confirmed`.
+    later: from when on the reader is shown a version, in seconds; NULL for never.
     """
 
-    ids: str
-    among: str
+    all_of: str
+    each_code: str
+    age: str
+    later: str
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Find entries, in two statements; in three where the address asks beyond the last page."""
         if request.state.q and not request.words.terms:
             return SearchResult()
-        found = self._find(request, request.state.page)
-        pages = max(1, ceil(found.total / request.page_size))
-        if request.state.page > pages:
-            found = self._find(request, pages)
-        return SearchResult(
-            hits=found.hits,
-            total=found.total,
-            strong_total=found.strong_total,
-            page=min(request.state.page, pages),
-            page_count=pages,
-            facets=self._count(found.ids),
-            without={facet: found.total + more for facet, more in found.missed.items()},
-        )
+        codes, page = _Codes(), request.state.page
+        rows = self._ask(request, codes, page)
+        pages = max(1, ceil(_totals(rows).get(0, 0) / request.page_size))
+        if page > pages:
+            page = pages
+            rows = self._ask(request, codes, page)
+        return _result(request, codes, rows, page, pages)
 
-    def _find(self, request: SearchRequest, page: int) -> _Found:
-        statement = self._statement(request, page)
-        placed = []
-        counts: dict[str, int] = {}
-        strong: dict[str, int] = {}
-        ids: dict[str, str] = {}
+    def _ask(self, request: SearchRequest, codes: _Codes, page: int) -> list[Sequence[Any]]:
+        statement = self._statement(request, codes, page)
         with connection.cursor() as cursor:
             cursor.execute(statement.text, statement.parameters)
-            for section, number, strong_ones, score, place, listed in cursor.fetchall():
-                if section == "#":
-                    placed.append((place, Hit(number, score, bool(strong_ones))))
-                else:
-                    counts[section], strong[section], ids[section] = number, strong_ones, listed
-        hits = tuple(hit for _, hit in sorted(placed, key=_in_order))
-        return _Found(hits, counts.pop("", 0), int(strong.get("", 0)), counts, ids)
+            return cursor.fetchall()
 
-    def _count(self, ids: dict[str, str]) -> dict[str, dict[str, int]]:
-        """What each option would show, by the entries that miss nothing or just its facet."""
-        if not ids:
-            return {}
-        counted = {missed: (missed,) if missed else FACETS for missed in ids}
-        pieces = [
-            _COUNT.format(facets=", ".join(["%s"] * len(facets)), among=self.among)
-            for facets in counted.values()
+    def _statement(self, request: SearchRequest, codes: _Codes, page: int) -> Sql:
+        asked, by_rank = bool(request.state.q), request.state.order == "relevance"
+        matched = self._matched(request) if asked else Sql("")
+        bits = _bits(request)
+        missed = [
+            f"CASE WHEN {self.filed(codes.of(facet, request.state.codes(facet)))}"
+            f" THEN 0 ELSE {bit} END"
+            for facet, bit in bits.items()
         ]
-        parameters = [
-            value
-            for missed, facets in counted.items()
-            for value in (*facets, self.listed(ids[missed]))
-        ]
-        facets: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(pieces), parameters)
-            for facet, code, count in cursor.fetchall():
-                facets[facet][code] = facets[facet].get(code, 0) + count
-        return dict(facets)
-
-    def _statement(self, request: SearchRequest, page: int) -> Sql:
-        matched = self._matched(request) if request.state.q else Sql("")
-        candidates = self._candidates(request)
-        by_rank = request.state.order == "relevance" and request.state.q
-        text = _FOUND.format(
+        coverage = self._tiers(request, codes, COVERAGE)
+        text = _ANSWER.format(
             matched=matched.text,
-            candidates=candidates.text,
-            ids=self.ids,
-            order="strong DESC, score DESC, id" if by_rank else "place",
+            listed=ListedEntry._meta.db_table,
+            columns=", ".join(
+                (*(_BY_RANK if by_rank else _BY_NAME), *(_BY_PLACE if request.near else ()))
+            ),
+            missed=" + ".join(missed) or "0",
+            rank="matched.score, matched.strong" if asked else "0.0 AS score, 1 AS strong",
+            join="JOIN matched ON matched.key = entry.key" if asked else "",
+            later=self.later,
+            each_code=self.each_code,
+            counted=", ".join(map(str, [0, *bits.values()])),
+            score=f"score * {coverage} * {self._freshness()}" if by_rank else "score",
+            order=self._order(request, codes),
+            TOTAL=TOTAL,
+            COUNT=COUNT,
+            HIT=HIT,
         )
-        window = request.page_size, (page - 1) * request.page_size
-        return Sql(text, [*matched.parameters, *candidates.parameters, *window])
+        parameters = {
+            "shown_for": f"% {request.language} %",
+            "language": request.language,
+            "seconds": request.now.timestamp(),
+            "today": str(request.now.date()),
+            "now": connection.ops.adapt_datetimefield_value(request.now),
+            "audience": request.state.audience,
+            "limit": request.page_size,
+            "offset": (page - 1) * request.page_size,
+        }
+        return Sql(text, {**parameters, **matched.parameters})
+
+    def _freshness(self) -> str:
+        """The factor for the age of a candidate, as `ranking.freshness` has it."""
+        days = f"CASE WHEN ABS({self.age}) < {OLD} THEN ABS({self.age}) END"
+        kept = f"COALESCE(POWER(0.5, POWER(({days}) / {FRESH_DAYS:.1f}, 2)), 0)"
+        return f"({1 - FRESH_SHARE} + {FRESH_SHARE} * {kept})"
 
     def _matched(self, request: SearchRequest) -> Sql:
         meeting = self.meeting(request.words.terms)
-        count = len(request.words.words)
-        moment = connection.ops.adapt_datetimefield_value(request.now)
-        parameters = [*meeting.parameters, moment, count, count, least_words(count)]
-        return Sql(_MATCHED.format(meeting=meeting.text), parameters)
+        words = range(len(request.words.words))
+        best = (f"MAX(weight) FILTER (WHERE word = {word}) AS w{word}" for word in words)
+        text = _MATCHED.format(
+            meeting=meeting.text,
+            best=", ".join(best),
+            all_of=self.all_of.format("strong << word"),
+            rarity=", ".join(
+                f"POWER(LN(1 + COUNT(*) * 1.0 / NULLIF(COUNT(w{word}), 0)), 2) AS r{word}"
+                for word in words
+            ),
+            worth=" + ".join(f"COALESCE(w{word} * r{word}, 0)" for word in words),
+            count=" + ".join(f"CASE WHEN w{word} IS NULL THEN 0 ELSE 1 END" for word in words),
+            words_squared=len(words) ** 2,
+            every=2 ** len(words) - 1,
+            least=least_words(len(words)),
+        )
+        return Sql(text, meeting.parameters)
 
-    def _candidates(self, request: SearchRequest) -> Sql:
-        """The versions that fit the reader, with their place in the order asked for."""
-        entries = _candidates(request)
-        if not request.state.q:
-            entries = _placed(entries, request).values("pk", "misses", "missed", "place")
-            inner, parameters = entries.query.sql_with_params()
-            return Sql(f"SELECT entry.*, 1, 0.0 FROM ({inner}) AS entry", parameters)
-        entries = _placed(entries.nearest_to(request.near), request).values(
-            "pk", "misses", "missed", "place", "key", "distance", "last_confirmed", "updated_at"
+    def _order(self, request: SearchRequest, codes: _Codes) -> str:
+        by_name = "sort_key, id"
+        match request.state.order:
+            case "relevance":
+                return "strong DESC, score DESC, id"
+            case "nearest" if request.near:
+                return f"{self._tiers(request, codes, range(len(COVERAGE)))}, {by_name}"
+            case "soonest":
+                coming = "CASE WHEN starts_at >= %(now)s THEN 0 ELSE 1 END"
+                return f"{coming}, starts_at ASC NULLS LAST, {by_name}"
+            case "newest":
+                return f"published_at DESC NULLS LAST, {by_name}"
+            case _:
+                return by_name
+
+    def _tiers(self, request: SearchRequest, codes: _Codes, values: Iterable[float]) -> str:
+        """The distances of `EntryQuerySet.nearest_to`, each with its value, the first that fits."""
+        if not request.near:
+            return "1.0"
+        here = self.filed(codes.of("municipality", [request.near]))
+        next_door = self.filed(codes.of("place", neighbours(request.near)), "places")
+        reaches = (
+            f"(places IS NULL OR {self.filed(codes.of('place', [request.near]), 'places')}"
+            f" OR {self.filed(codes.of('channel', REMOTE_KINDS))})"
         )
-        inner, parameters = entries.query.sql_with_params()
-        age = self.freshness_by_day(request)
-        return Sql(
-            f"""
-            SELECT entry.pk, entry.misses, entry.missed, entry.place, matched.strong,
-                   matched.score * {_coverage_by_distance()} * {age.text}
-            FROM ({inner}) AS entry JOIN matched ON matched.key = entry.key
-            """,
-            [*age.parameters, *parameters],
-        )
+        tiers = [
+            f"{here} AND coverage = 'municipal' AND {reaches}",
+            f"coverage IN ('all_lapland', 'remote') AND {reaches}",
+            f"{here} AND {next_door}",
+            f"coverage = 'whole_country' AND {reaches}",
+            here,
+            "TRUE",
+        ]
+        cases = (f"WHEN {tier} THEN {value}" for tier, value in zip(tiers, values, strict=True))
+        return f"CASE {' '.join(cases)} END"
 
     @abstractmethod
     def meeting(self, asked: Sequence[QueryTerm]) -> Sql:
-        """A query that yields key, word, best weight, and 1 if any meeting is strong, else 0.
+        """A query for key, word, weight and strong (1 or 0) of each meeting of a visible entry.
 
-        Its last parameter, which the caller adds, is the time entries must be visible at.
+        The parameter `now`, the time it must be visible at, is the caller's.
         """
 
     @abstractmethod
-    def listed(self, ids: str) -> str:
-        """The text that `ids` made, as the parameter of `among`."""
-
-    @abstractmethod
-    def freshness_by_day(self, request: SearchRequest) -> Sql:
-        """The factor for the age of `entry`, from its columns last_confirmed and updated_at."""
+    def filed(self, codes: Collection[int], column: str = "codes") -> str:
+        """The condition that a row has any of these codes."""
 
     @abstractmethod
     def store(self, entry_id: int, terms: Iterable[str], analysis: str) -> None:
         """Replace the terms of an entry."""
 
     @abstractmethod
-    def forget(self, entry_id: int) -> None:
-        """Drop the terms of an entry."""
+    def forget(self, entry_ids: Collection[int]) -> None:
+        """Drop the terms of entries."""
 
     @abstractmethod
     def terms_of(self, entry_ids: Collection[int]) -> dict[int, list[str]]:
@@ -232,63 +257,38 @@ class DatabaseEngine(ABC):
         """Ids of public entries whose terms are missing or of another analysis."""
 
 
-def _in_order(placed: tuple[int, Hit]) -> tuple[int, bool, float, int]:
-    place, hit = placed
-    return place, not hit.strong, -hit.score, hit.entry_id
+def _bits(request: SearchRequest) -> dict[str, int]:
+    """The bit that stands for each facet in use."""
+    return {facet: 1 << place for place, facet in enumerate(request.state.filters)}
 
 
-def freshness_of_days() -> list[float]:
-    """The factor for each age in days, up to the one from which all are old."""
-    return [freshness(days) for days in range(OLD)] + [freshness(None)]
+def _totals(rows: Iterable[Sequence[Any]]) -> dict[int, int]:
+    """How many entries miss what."""
+    return {missed: count for kind, missed, _, count, _, _ in rows if kind == TOTAL}
 
 
-def _coverage_by_distance() -> str:
-    *nearer, farthest = COVERAGE
-    tiers = (f"WHEN {distance} THEN {factor}" for distance, factor in enumerate(nearer))
-    return f"CASE entry.distance {' '.join(tiers)} ELSE {farthest} END"
-
-
-def _candidates(request: SearchRequest) -> QuerySet[Entry]:
-    """Entries that fail at most one facet in use: `misses` says how many, `missed` which.
-
-    Those that fail none are the answer; those that fail one count for the options of that facet.
-    """
-    entries = (
-        Entry.objects.public(request.now)
-        .listed()
-        .for_audience(request.state.audience)
-        .shown_in(request.language, request.now)
+def _result(
+    request: SearchRequest, codes: _Codes, rows: list[Sequence[Any]], page: int, pages: int
+) -> SearchResult:
+    totals, bits = _totals(rows), _bits(request)
+    strong_total, placed = 0, []
+    facets: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for kind, missed, number, count, strong, score in rows:
+        if kind == TOTAL and not missed:
+            strong_total = int(strong)
+        elif kind == COUNT and number in codes.named:  # else named since they were read
+            facet, code = codes.named[number]
+            if missed in (0, bits.get(facet)):
+                facets[facet][code] += count
+        elif kind == HIT:
+            placed.append((missed, Hit(number, float(score), bool(strong))))
+    total = totals.get(0, 0)
+    return SearchResult(
+        hits=tuple(hit for _, hit in sorted(placed, key=lambda place: place[0])),
+        total=total,
+        strong_total=strong_total,
+        page=page,
+        page_count=pages,
+        facets={facet: dict(counts) for facet, counts in facets.items()},
+        without={facet: total + totals[bit] for facet, bit in bits.items() if bit in totals},
     )
-    chosen = {
-        facet: Exists(EntryFacet.objects.filter(entry=OuterRef("pk"), facet=facet, code__in=codes))
-        for facet, codes in request.state.filters.items()
-    }
-    misses = Value(0, output_field=IntegerField())
-    for test in chosen.values():
-        misses = misses + Case(When(test, then=0), default=1, output_field=IntegerField())
-    missed = Case(
-        *(When(~test, then=Value(facet)) for facet, test in chosen.items()),
-        default=Value(""),
-        output_field=CharField(),
-    )
-    return entries.annotate(misses=misses, missed=missed).filter(misses__lte=1)
-
-
-def _placed(entries: QuerySet[Entry], request: SearchRequest) -> QuerySet[Entry]:
-    """Entries with their `place` in the order asked for; 0 where their rank makes the order."""
-    past = Case(When(starts_at__gte=request.now, then=0), default=1)
-    first: list[Any]
-    match request.state.order:
-        case "relevance":
-            return entries.annotate(place=Value(0, output_field=IntegerField()))
-        case "nearest":
-            entries = entries.nearest_to(request.near)
-            first = [F("distance").asc()]
-        case "soonest":
-            first = [OrderBy(past), F("starts_at").asc(nulls_last=True)]
-        case "newest":
-            first = [F("published_at").desc(nulls_last=True)]
-        case _:
-            first = []
-    order = [*first, F("sort_key").asc(), F("pk").asc()]
-    return entries.annotate(place=Window(RowNumber(), order_by=order))

@@ -9,27 +9,42 @@ from django.db import connection
 
 from search.query import QueryTerm
 
-from .base import SearchRequest
-from .database import OLD, TABLE, DatabaseEngine, Sql, freshness_of_days
+from .database import TABLE, DatabaseEngine, Sql
 
 # `strong` as a number, since SQLite has no other.
 _MEET = f"""
-    SELECT entry.key, asked.word, MAX(asked.weight), MAX(asked.strong)
-    FROM UNNEST(%s::tsquery[], %s::int[], %s::float8[], %s::int[])
+    SELECT stored.key, asked.word, asked.weight, asked.strong
+    FROM UNNEST(%(queries)s::tsquery[], %(words)s::int[], %(weights)s::float8[], %(strong)s::int[])
          AS asked (terms, word, weight, strong)
     JOIN {TABLE} stored ON stored.terms @@ asked.terms
-    JOIN search_entry entry ON entry.id = stored.entry_id
-    WHERE entry.is_public AND (entry.visible_until IS NULL OR entry.visible_until > %s)
-    GROUP BY entry.key, asked.word
+    WHERE stored.visible_until IS NULL OR stored.visible_until > %(now)s
 """
-_AGE = "%s::date - COALESCE(entry.last_confirmed, entry.updated_at::date)"
+# Key and time stand beside the terms, and hidden entries have none: else all entries would be read
+# again to learn that.
+_STORE = f"""
+    INSERT INTO {TABLE} (entry_id, key, visible_until, terms, analysis)
+    SELECT id, key, visible_until, %s::tsvector, %s FROM search_entry WHERE id = %s AND is_public
+    ON CONFLICT (entry_id) DO UPDATE SET
+        key = EXCLUDED.key, visible_until = EXCLUDED.visible_until,
+        terms = EXCLUDED.terms, analysis = EXCLUDED.analysis
+"""
+_OUTDATED = f"""
+    SELECT entry.id FROM search_entry entry LEFT JOIN {TABLE} terms ON terms.entry_id = entry.id
+    WHERE entry.is_public AND (
+        terms.analysis IS DISTINCT FROM %s OR terms.key <> entry.key
+        OR terms.visible_until IS DISTINCT FROM entry.visible_until
+    )
+"""
 
 
 class PostgresEngine(DatabaseEngine):
     """A tsvector column behind the common engine."""
 
-    ids = "STRING_AGG(CAST(id AS VARCHAR), ',')"
-    among = "entry_id = ANY(%s::bigint[])"
+    all_of = "BIT_OR({})"
+    each_code = "UNNEST(codes) AS code FROM candidate"
+    # A whole number would be raised to powers as a decimal one, which takes as long as all else.
+    age = "CAST(%(today)s::date - confirmed AS float8)"
+    later = "CAST(shown_later ->> %(language)s AS float8)"
 
     def meeting(self, asked: Sequence[QueryTerm]) -> Sql:
         """Meet terms through the GIN index; a term is one quoted word, never an expression.
@@ -41,31 +56,23 @@ class PostgresEngine(DatabaseEngine):
             alike[item.word, item.weight, int(item.strong)].append(_quoted(item.term))
         queries = [" | ".join(terms) for terms in alike.values()]
         words, weights, strong = map(list, zip(*alike, strict=True))
-        return Sql(_MEET, [queries, words, weights, strong])
+        return Sql(
+            _MEET, {"queries": queries, "words": words, "weights": weights, "strong": strong}
+        )
 
-    def listed(self, ids: str) -> str:
-        """An array as PostgreSQL writes it, whose length its planner sees."""
-        return f"{{{ids}}}"
-
-    def freshness_by_day(self, request: SearchRequest) -> Sql:
-        """An array with a factor for each day."""
-        day = f"LEAST(ABS(COALESCE({_AGE}, {OLD})), {OLD})"
-        return Sql(f"(%s::float8[])[1 + {day}]", [freshness_of_days(), request.now.date()])
+    def filed(self, codes: Collection[int], column: str = "codes") -> str:
+        """Two arrays overlap."""
+        return f"{column} && '{{{','.join(map(str, codes))}}}'::int[]"
 
     def store(self, entry_id: int, terms: Iterable[str], analysis: str) -> None:
         """Replace the terms of an entry."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {TABLE} (entry_id, terms, analysis) VALUES (%s, %s::tsvector, %s)"
-                " ON CONFLICT (entry_id) DO UPDATE"
-                " SET terms = EXCLUDED.terms, analysis = EXCLUDED.analysis",
-                [entry_id, " ".join(map(_quoted, terms)), analysis],
-            )
+            cursor.execute(_STORE, [" ".join(map(_quoted, terms)), analysis, entry_id])
 
-    def forget(self, entry_id: int) -> None:
-        """Drop the terms of an entry."""
+    def forget(self, entry_ids: Collection[int]) -> None:
+        """Drop the terms of entries."""
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {TABLE} WHERE entry_id = %s", [entry_id])
+            cursor.execute(f"DELETE FROM {TABLE} WHERE entry_id = ANY(%s)", [list(entry_ids)])
 
     def terms_of(self, entry_ids: Collection[int]) -> dict[int, list[str]]:
         """The stored terms of entries."""
@@ -79,12 +86,7 @@ class PostgresEngine(DatabaseEngine):
     def outdated(self, analysis: str) -> list[int]:
         """Ids of public entries whose terms are missing or of another analysis."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT entry.id FROM search_entry entry LEFT JOIN {TABLE} terms"
-                " ON terms.entry_id = entry.id WHERE entry.is_public"
-                " AND (terms.analysis IS NULL OR terms.analysis <> %s)",
-                [analysis],
-            )
+            cursor.execute(_OUTDATED, [analysis])
             return [entry_id for (entry_id,) in cursor.fetchall()]
 
 

@@ -15,6 +15,7 @@ from site_core.pages.recurrence import Recurrence, next_occurrence
 from site_core.worker.loops import loop
 
 from .building import build_entry
+from .listed import entries_astray
 from .projector import hide
 
 AT_ONCE = 100
@@ -112,8 +113,15 @@ def _disagreements(pks: Iterable[int | None], now: datetime) -> Iterator[Disagre
     pages = Page.objects.filter(pk__in=pks).order_by("path").specific()
     rows = Entry.objects.filter(page_id__in=pks).prefetch_related("facet_rows")
     entries = {entry.page_id: entry for entry in rows}
+    astray = entries_astray({entry.key for entry in rows})
     for page in pages.prefetch_related("locale"):
-        if isinstance(page, BasePage) and (what := _difference(page, entries.get(page.pk), now)):
+        if not isinstance(page, BasePage):
+            continue
+        entry = entries.get(page.pk)
+        what = _difference(page, entry, now)
+        if not what and entry and entry.pk in astray:
+            what = "listed"
+        if what:
             yield Disagreement(page.pk, page.url_path, what)
 
 

@@ -13,7 +13,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 from wagtail.models import Page
 
-from search.engines import forget_entry, index_entry
+from search.engines import forget_entries, index_entry
 from search.models import Entry, EntryFacet
 from site_core.pages.models import BasePage
 
@@ -171,8 +171,7 @@ def hide(entries: EntryQuerySet) -> None:
 
 def _strip(pks: list[int]) -> None:
     EntryFacet.objects.filter(entry__in=pks).delete()
-    for pk in pks:
-        forget_entry(pk)
+    forget_entries(pks)
 
 
 def _write_again(pks: list[int]) -> list[int]:

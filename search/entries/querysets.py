@@ -181,6 +181,10 @@ class EntryQuerySet(models.QuerySet):
         """Entries that show what has no page any more; there should never be one."""
         return self.filter(page=None, is_public=True)
 
+    def unlisted(self) -> Self:
+        """Public entries that the database's search has no row of, and so does not show."""
+        return self.filter(is_public=True, listed=None)
+
     def raise_version(self, **changes: object) -> int:
         """Write changes and raise the version in the same UPDATE, so that none can be missed.
 

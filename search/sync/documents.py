@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
-from uuid import UUID
 
 from search.analysis.terms import roots_of, with_lesser
 from search.engines import database_engine
 from search.engines.documents import analysis_name
 from search.engines.elasticsearch.mapping import MAPPINGS, facet_code
-from search.entries.kinds import listed_kinds
-from search.entries.querysets import languages_for
+from search.entries.versions import public_groups, readers
 from search.models import Entry, EntryFacet
 from search.urlstate import FACETS
-from site_core.languages.registry import LANGUAGES
 
 COLUMNS = (
     "key",
@@ -51,7 +47,7 @@ def build_documents(entry_ids: Collection[int]) -> list[Document]:
     """
     rows = list(Entry.objects.filter(pk__in=entry_ids).values_list("pk", "version", "key"))
     versions = {pk: version for pk, version, _ in rows}
-    groups = _groups({key for _, _, key in rows})
+    groups = public_groups({key for _, _, key in rows}, COLUMNS)
     public = [entry for group in groups.values() for entry in group]
     terms = database_engine().terms_of([entry.pk for entry in public])
     facets = _facets([entry.pk for entry in public if entry.pk in versions])
@@ -61,22 +57,16 @@ def build_documents(entry_ids: Collection[int]) -> list[Document]:
         found_by = list(with_lesser(chain.from_iterable(own)))
         for entry in group:
             if entry.pk in versions:
+                shown = readers(entry, group)
                 bodies[entry.pk] = {
                     **_own(entry, versions[entry.pk]),
-                    **_readers(entry, group),
+                    "shown_for": shown.at_once,
+                    "shown_later": shown.later,
                     **facets[entry.pk],
                     "terms": found_by,
                     "roots": sorted(roots_of(found_by)),
                 }
     return [Document(pk, versions[pk], body) for pk, body in bodies.items()]
-
-
-def _groups(keys: Collection[UUID]) -> dict[UUID, list[Entry]]:
-    """The public entries of translation groups, the expired ones too: the engine minds the time."""
-    groups: defaultdict[UUID, list[Entry]] = defaultdict(list)
-    for entry in Entry.objects.filter(key__in=keys, is_public=True).only(*COLUMNS):
-        groups[entry.key].append(entry)
-    return groups
 
 
 def _facets(entry_ids: Collection[int]) -> dict[int, dict[str, list[str]]]:
@@ -109,23 +99,3 @@ def _own(entry: Entry, version: int) -> dict[str, Any]:
         "version": version,
     }
     return {name: value for name, value in values.items() if value is not None}
-
-
-def _readers(entry: Entry, group: Iterable[Entry]) -> dict[str, Any]:
-    """Readers of which languages are shown this version: at once, or from when on.
-
-    A version that fits a reader better stands before it until that has expired.
-    """
-    at_once, later = [], {}
-    for reader in LANGUAGES if entry.kind in listed_kinds() else ():
-        order = languages_for(reader)
-        better = [
-            other.visible_until
-            for other in group
-            if order.index(other.language) < order.index(entry.language)
-        ]
-        if not better:
-            at_once.append(reader)
-        elif None not in better:
-            later[reader] = max(better)
-    return {"shown_for": at_once, "shown_later": later}

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from math import inf
 from time import monotonic
+from typing import Any
 
 from django.db import transaction
 
 from search.engines import database_engine, index_entry
 from search.engines.documents import analysis_name
+from search.entries.listed import renew_listed
 from search.entries.projector import hold
 from search.models import Entry
 from site_core.worker import stopping
@@ -127,7 +129,14 @@ def find_drift(index: str) -> Drift:
 
 
 def renew_terms(until: float = inf) -> bool:
-    """Read again what another analysis has read; False where the time was up before the end."""
+    """Read again what another analysis has read, and list what no list has; False where the time
+    was up before the end."""
+    for keys in _batches(list(Entry.objects.unlisted().values_list("key", flat=True)), BATCH):
+        if _is_over(until):
+            return False
+        with transaction.atomic():
+            hold(keys)
+            renew_listed(keys)
     for ids in _batches(database_engine().outdated(analysis_name()), 50):
         if _is_over(until):
             return False
@@ -200,5 +209,5 @@ def _is_over(until: float) -> bool:
     return monotonic() >= until or (until < inf and stopping.asked())
 
 
-def _batches(ids: list[int], size: int) -> Iterator[list[int]]:
+def _batches(ids: list[Any], size: int) -> Iterator[list[Any]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))

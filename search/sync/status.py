@@ -30,7 +30,7 @@ class Status:
 
     error: why the engine could not be asked, in one line; what follows is then unknown.
     waiting, lag: how many entries wait, and how long the oldest has.
-    outdated: entries whose terms another analysis made.
+    outdated: entries whose terms another analysis made; unlisted: those the database does not show.
     """
 
     url: str
@@ -39,6 +39,7 @@ class Status:
     waiting: int
     lag: timedelta
     outdated: int
+    unlisted: int
     error: str = ""
     version: str = ""
     health: str = ""
@@ -84,6 +85,8 @@ class Status:
             )
         if self.outdated:
             faults.append(f"{self.outdated} entries were read by another analysis.")
+        if self.unlisted:
+            faults.append(f"{self.unlisted} entries are in no list that the database shows.")
         return faults
 
     def as_json(self) -> dict[str, Any]:
@@ -104,6 +107,7 @@ class Status:
                 "blocks": self.blocks,
                 "analysis": self.analysis,
                 "outdated": self.outdated,
+                "unlisted": self.unlisted,
             },
             "queue": {"waiting": self.waiting, "lag_seconds": round(self.lag.total_seconds(), 1)},
             "drift": None
@@ -131,6 +135,7 @@ def find_status() -> Status:
         waiting=waiting,
         lag=lag,
         outdated=len(database_engine().outdated(analysis_name())),
+        unlisted=Entry.objects.unlisted().count(),
     )
     if not settings.SEARCH_URL:
         return status

@@ -23,6 +23,7 @@ from django.utils import timezone
 from search.analysis.terms import document_terms
 from search.engines import database_engine
 from search.engines.documents import analysis_name
+from search.entries.listed import renew_listed
 from search.facets import VOCABULARIES
 from search.models import Entry, EntryFacet
 from site_core.languages.sorting import sort_key
@@ -89,6 +90,7 @@ class Writer:
             )
             for key, name in self.organisations
         )
+        renew_listed([key for key, _ in self.organisations])
 
     def write(self, until: int) -> None:
         """Write what is missing."""
@@ -155,6 +157,7 @@ class Writer:
         engine, analysis = database_engine(), analysis_name()
         for entry, _ in made:
             engine.store(entry.pk, sorted(terms_of(entry)), analysis)
+        renew_listed({entry.key for entry, _ in made})
 
 
 def terms_of(entry: Entry) -> set[str]:

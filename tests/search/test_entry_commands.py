@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from search.entries.actions import find_disagreements, rebuild_entries, repair_entries
-from search.models import Entry, EntryFacet
+from search.models import Entry, EntryFacet, ListedEntry
 from tests.factories.pages import ServicePageFactory, stored
 
 
@@ -16,6 +16,11 @@ def wrong_text(page):
 def wrong_facet(page):
     EntryFacet.objects.create(entry=page.entry, facet="theme", code="nothing")
     return "facets"
+
+
+def wrong_row_of_lists(page):
+    ListedEntry.objects.filter(pk=page.entry.pk).update(shown_for="")
+    return "listed"
 
 
 def shown_though_unpublished(page):
@@ -35,7 +40,7 @@ def no_page(page):
     return "public without a page"
 
 
-FAULTS = [wrong_text, wrong_facet, shown_though_unpublished, no_entry, no_page]
+FAULTS = [wrong_text, wrong_facet, wrong_row_of_lists, shown_though_unpublished, no_entry, no_page]
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.engines import database_engine, forget_entry
+from search.engines import database_engine, forget_entries
 from search.engines.documents import analysis_name, entry_terms, plain
 from search.models import Entry
 from search.sync.rebuilding import renew_terms
@@ -16,7 +16,7 @@ def test_another_analysis_is_indexed_anew():
     old, right = make_entry("Velkaneuvonta"), make_entry("Kuljetus")
     gone = make_entry("Piilossa", is_public=False)
     database_engine().store(old.pk, ["tlfvanha"], "0-voikko")
-    forget_entry(gone.pk)
+    forget_entries([gone.pk])
     assert database_engine().outdated(analysis_name()) == [old.pk]
     version = Entry.objects.get(pk=old.pk).version
     assert renew_terms()

@@ -1,4 +1,4 @@
-"""The migration that makes the table of terms, on the database at hand."""
+"""The migrations that make the table of terms, on the database at hand."""
 
 from importlib import import_module
 
@@ -7,7 +7,8 @@ from django.db import connection
 
 from .making import find, make_entry
 
-migration = import_module("search.migrations.0002_text_index")
+made = import_module("search.migrations.0002_text_index")
+widened = import_module("search.migrations.0004_listed_entry")
 
 
 class Editor:
@@ -21,10 +22,14 @@ class Editor:
 
 
 @pytest.mark.django_db
-def test_it_can_be_undone_and_done_again():
+def test_they_can_be_undone_and_done_again():
     make_entry("Velkaneuvonta")
-    migration.drop(None, Editor())
-    migration.create(None, Editor())
+    widened.narrow(None, Editor())
+    widened.widen(None, Editor())
+    assert find(q="velkaneuvonta").total == 1
+    made.drop(None, Editor())
+    made.create(None, Editor())
+    widened.widen(None, Editor())
     assert find(q="velkaneuvonta").total == 0
     make_entry("Kuljetus")
     assert find(q="kuljetus").total == 1

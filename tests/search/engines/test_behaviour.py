@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from search.engines import forget_entry, index_entry
+from search.engines import forget_entries, index_entry
 from tests.factories.taxonomy import ChannelFactory, MunicipalityFactory, ThemeFactory
 from tests.search.making import NOW, make_entry, titles
 
@@ -129,7 +129,7 @@ def test_hidden_expired_and_forgotten_are_not_found(find):
     for query in ("velkaneuvonta", ""):
         assert [hit.entry_id for hit in find(q=query).hits] == [seen.pk]
         assert find(q=query, now=NOW + timedelta(days=1)).total == 0
-    forget_entry(seen.pk)
+    forget_entries([seen.pk])
     assert find(q="velkaneuvonta").total == 0
 
 

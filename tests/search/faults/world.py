@@ -10,7 +10,7 @@ from typing import Any
 
 from django.test import Client
 
-from search.engines import current_engine, forget_entry, index_entry
+from search.engines import current_engine, forget_entries, index_entry
 from search.engines.elasticsearch.engine import own_alias
 from search.entries.building import EMPTY
 from search.models import Entry
@@ -63,7 +63,7 @@ class World:
         Entry.objects.filter(pk=self.changed.pk).raise_version(title="Kirjastoauto", texts={})
         index_entry(Entry.objects.get(pk=self.changed.pk))
         Entry.objects.filter(pk=self.hidden.pk).raise_version(**EMPTY)
-        forget_entry(self.hidden.pk)
+        forget_entries([self.hidden.pk])
 
     def work(self) -> None:
         """One round of the worker's loops; what the engine does not allow is tried again later."""

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from search.analysis.terms import with_lesser
-from search.engines import database_engine, forget_entry
+from search.engines import database_engine, forget_entries
 from search.engines.elasticsearch.mapping import MAPPINGS
 from search.entries.building import EMPTY
 from search.models import Entry
@@ -31,7 +31,7 @@ def pair(**values) -> tuple[Entry, Entry]:
 
 def hide(entry: Entry) -> None:
     Entry.objects.filter(pk=entry.pk).raise_version(**EMPTY)
-    forget_entry(entry.pk)
+    forget_entries([entry.pk])
 
 
 def test_a_document_is_found_by_the_words_of_all_versions():

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from search.engines import forget_entry
+from search.engines import forget_entries
 from search.engines.elasticsearch.engine import own_alias
 from search.engines.elasticsearch.mapping import SETTINGS, index_name
 from search.entries.building import EMPTY
@@ -102,7 +102,7 @@ def test_a_late_write_loses(index):
     entry = make_entry("Velkaneuvonta")
     late = build_documents([entry.pk])
     Entry.objects.filter(pk=entry.pk).raise_version(**EMPTY)
-    forget_entry(entry.pk)
+    forget_entries([entry.pk])
     push_waiting()
     push(own_alias(), late, in_use=True)
     assert document(index, entry) == {"version": 2, "gone": True}
