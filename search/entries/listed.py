@@ -41,6 +41,25 @@ def renew_listed(keys: Collection[UUID]) -> None:
     )
 
 
+def number_codes(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """The number of each code of a facet; what had none is given one.
+
+    Whoever else publishes something with a new code waits until this transaction ends, so that
+    `setup_portal` numbers all that vocabularies hold.
+    """
+    known = Code.objects.filter(code__in={code for _, code in pairs})
+
+    def read() -> dict[tuple[str, str], int]:
+        return {(facet, code): pk for pk, facet, code in known.values_list("pk", "facet", "code")}
+
+    numbers = read()
+    if new := sorted(set(pairs) - numbers.keys()):
+        made = (Code(facet=facet, code=code) for facet, code in new)
+        Code.objects.bulk_create(made, ignore_conflicts=True)
+        numbers = read()
+    return numbers
+
+
 def entries_astray(keys: Collection[UUID]) -> set[int]:
     """Entries of translation groups whose rows are not what they should be. Four queries."""
     wanted = {pk: _values(row) for pk, row in _rows(keys).items()}
@@ -86,23 +105,8 @@ def _codes(entry_ids: Collection[int]) -> tuple[_Codes, _Codes]:
     """The numbers of the codes each entry is counted by, and of its places, in order."""
     filed = EntryFacet.objects.filter(entry__in=entry_ids, facet__in=[*FACETS, PLACE])
     rows = list(filed.values_list("entry_id", "facet", "code"))
-    numbers = _numbers({(facet, code) for _, facet, code in rows})
+    numbers = number_codes({(facet, code) for _, facet, code in rows})
     counted, places = _Codes(list), _Codes(list)
     for pk, facet, code in sorted(rows, key=lambda row: numbers[row[1:]]):
         (places if facet == PLACE else counted)[pk].append(numbers[facet, code])
     return counted, places
-
-
-def _numbers(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """The number of each code of a facet; what had none is given one."""
-    known = Code.objects.filter(code__in={code for _, code in pairs})
-
-    def read() -> dict[tuple[str, str], int]:
-        return {(facet, code): pk for pk, facet, code in known.values_list("pk", "facet", "code")}
-
-    numbers = read()
-    if new := sorted(set(pairs) - numbers.keys()):
-        made = (Code(facet=facet, code=code) for facet, code in new)
-        Code.objects.bulk_create(made, ignore_conflicts=True)
-        numbers = read()
-    return numbers
