@@ -143,7 +143,7 @@ def test_a_resident_finds_an_interpreter_with_the_engine_and_without(
     engine.start()
     sync()
     published = Entry.objects.get(title="Ystävätupa etänä")
-    database_engine().forget(published.pk)  # from now on, only the engine can find it
+    database_engine().forget([published.pk])  # from now on, only the engine can find it
     found = nojs_page.locator("main .card h2", has_text="Ystävätupa etänä")
     for _second in range(60):
         ask(nojs_page, "fi", "ystävätuvalla")
