@@ -5,7 +5,7 @@ Everything public reads entries and nothing public reads pages, drafts or revisi
 """
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models.functions import Now
@@ -92,6 +92,11 @@ class Entry(models.Model):
     def is_visible(self, now: datetime) -> bool:
         """Whether everyone may see it at `now`; what `EntryQuerySet.public` filters on."""
         return self.is_public and (self.visible_until is None or self.visible_until > now)
+
+    @property
+    def confirmed(self) -> date | None:
+        """The day its owner last vouched for it, else the day it was updated."""
+        return self.last_confirmed or (self.updated_at and self.updated_at.date())
 
     @property
     def municipalities(self) -> list[str]:

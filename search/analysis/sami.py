@@ -166,7 +166,7 @@ def analyse_word(word: str, language: str) -> WordAnalysis:
     skeleton = (stem(word, language),)
     if language != "se":
         members = _members_by_list(form, language)
-        # The skeletons of members stand among the stems: there are no lemmas to meet them.
+        # Members have no lemmas, so that their stems stand for them.
         return WordAnalysis(
             stems=skeleton,
             inner=tuple(stem(m, language) for m in members),

@@ -11,19 +11,6 @@ from search.urlstate import FACETS
 
 from .versions import public_groups, readers
 
-COLUMNS = (
-    "key",
-    "kind",
-    "language",
-    "audience",
-    "coverage",
-    "visible_until",
-    "last_confirmed",
-    "updated_at",
-    "starts_at",
-    "published_at",
-    "sort_key",
-)
 PLACE = "place"
 """The facet that is not counted but tells near from far."""
 
@@ -74,7 +61,7 @@ def _values(row: ListedEntry) -> dict[str, object]:
 
 def _rows(keys: Collection[UUID]) -> dict[int, ListedEntry]:
     """Rows as they should be, by entry."""
-    groups = public_groups(keys, COLUMNS)
+    groups = public_groups(keys)
     counted, places = _codes([entry.pk for group in groups.values() for entry in group])
     rows = {}
     for group in groups.values():
@@ -88,7 +75,7 @@ def _rows(keys: Collection[UUID]) -> dict[int, ListedEntry]:
                 audience=entry.audience,
                 coverage=entry.coverage,
                 visible_until=entry.visible_until,
-                confirmed=entry.last_confirmed or (entry.updated_at and entry.updated_at.date()),
+                confirmed=entry.confirmed,
                 starts_at=entry.starts_at,
                 published_at=entry.published_at,
                 sort_key=entry.sort_key,
@@ -98,15 +85,15 @@ def _rows(keys: Collection[UUID]) -> dict[int, ListedEntry]:
     return rows
 
 
-_Codes = defaultdict[int, list[int]]
+_Numbered = defaultdict[int, list[int]]
 
 
-def _codes(entry_ids: Collection[int]) -> tuple[_Codes, _Codes]:
+def _codes(entry_ids: Collection[int]) -> tuple[_Numbered, _Numbered]:
     """The numbers of the codes each entry is counted by, and of its places, in order."""
     filed = EntryFacet.objects.filter(entry__in=entry_ids, facet__in=[*FACETS, PLACE])
     rows = list(filed.values_list("entry_id", "facet", "code"))
     numbers = number_codes({(facet, code) for _, facet, code in rows})
-    counted, places = _Codes(list), _Codes(list)
+    counted, places = _Numbered(list), _Numbered(list)
     for pk, facet, code in sorted(rows, key=lambda row: numbers[row[1:]]):
         (places if facet == PLACE else counted)[pk].append(numbers[facet, code])
     return counted, places

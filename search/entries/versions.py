@@ -14,6 +14,21 @@ from site_core.languages.registry import LANGUAGES
 from .kinds import listed_kinds
 from .querysets import languages_for
 
+COLUMNS = (
+    "key",
+    "kind",
+    "language",
+    "audience",
+    "coverage",
+    "visible_until",
+    "last_confirmed",
+    "updated_at",
+    "starts_at",
+    "published_at",
+    "sort_key",
+)
+"""What whoever stores an entry for finding reads of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Readers:
@@ -26,10 +41,10 @@ class Readers:
     later: dict[str, datetime] = field(default_factory=dict)
 
 
-def public_groups(keys: Collection[UUID], columns: Iterable[str]) -> dict[UUID, list[Entry]]:
-    """The public entries of translation groups, the expired ones too, with these columns."""
+def public_groups(keys: Collection[UUID]) -> dict[UUID, list[Entry]]:
+    """The public entries of translation groups with their `COLUMNS`, the expired ones too."""
     groups: defaultdict[UUID, list[Entry]] = defaultdict(list)
-    for entry in Entry.objects.filter(key__in=keys, is_public=True).only(*columns):
+    for entry in Entry.objects.filter(key__in=keys, is_public=True).only(*COLUMNS):
         groups[entry.key].append(entry)
     return groups
 

@@ -15,20 +15,6 @@ from search.entries.versions import public_groups, readers
 from search.models import Entry, EntryFacet
 from search.urlstate import FACETS
 
-COLUMNS = (
-    "key",
-    "kind",
-    "audience",
-    "coverage",
-    "language",
-    "sort_key",
-    "starts_at",
-    "published_at",
-    "visible_until",
-    "last_confirmed",
-    "updated_at",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -47,14 +33,14 @@ def build_documents(entry_ids: Collection[int]) -> list[Document]:
     """
     rows = list(Entry.objects.filter(pk__in=entry_ids).values_list("pk", "version", "key"))
     versions = {pk: version for pk, version, _ in rows}
-    groups = public_groups({key for _, _, key in rows}, COLUMNS)
+    groups = public_groups({key for _, _, key in rows})
     public = [entry for group in groups.values() for entry in group]
     terms = database_engine().terms_of([entry.pk for entry in public])
     facets = _facets([entry.pk for entry in public if entry.pk in versions])
     bodies = {pk: {"version": version, "gone": True} for pk, version in versions.items()}
     for group in groups.values():
-        own = (terms.get(entry.pk, ()) for entry in group)
-        found_by = list(with_lesser(chain.from_iterable(own)))
+        found_by = set(chain.from_iterable(terms.get(entry.pk, ()) for entry in group))
+        words = {"terms": list(with_lesser(found_by)), "roots": list(roots_of(found_by))}
         for entry in group:
             if entry.pk in versions:
                 shown = readers(entry, group)
@@ -63,8 +49,7 @@ def build_documents(entry_ids: Collection[int]) -> list[Document]:
                     "shown_for": shown.at_once,
                     "shown_later": shown.later,
                     **facets[entry.pk],
-                    "terms": found_by,
-                    "roots": sorted(roots_of(found_by)),
+                    **words,
                 }
     return [Document(pk, versions[pk], body) for pk, body in bodies.items()]
 
@@ -82,7 +67,6 @@ def _facets(entry_ids: Collection[int]) -> dict[int, dict[str, list[str]]]:
 
 def _own(entry: Entry, version: int) -> dict[str, Any]:
     """What an entry says itself; an empty field is left out."""
-    confirmed = entry.last_confirmed or (entry.updated_at and entry.updated_at.date())
     values = {
         "entry_id": entry.pk,
         "key": str(entry.key),
@@ -94,7 +78,7 @@ def _own(entry: Entry, version: int) -> dict[str, Any]:
         "starts_at": entry.starts_at,
         "published_at": entry.published_at,
         "visible_until": entry.visible_until,
-        "confirmed": confirmed,
+        "confirmed": entry.confirmed,
         "analysis": analysis_name(),
         "version": version,
     }
