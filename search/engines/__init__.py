@@ -63,8 +63,13 @@ def index_entry(entry: Entry) -> None:
 
     About ten queries.
     """
-    database_engine().store(entry.pk, entry_terms(entry), analysis_name())
+    index_terms(entry)
     renew_listed([entry.key])
+
+
+def index_terms(entry: Entry) -> None:
+    """Write only what an entry is found by, as after a change of the analysis."""
+    database_engine().store(entry.pk, entry_terms(entry), analysis_name())
 
 
 def forget_entries(entry_ids: Collection[int]) -> None:

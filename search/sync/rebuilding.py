@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from search.engines import database_engine, index_entry
+from search.engines import database_engine, index_terms
 from search.engines.documents import analysis_name
 from search.entries.listed import renew_listed
 from search.entries.projector import hold
@@ -145,7 +145,7 @@ def renew_terms(until: float = inf) -> bool:
             keys = set(outdated.values_list("key", flat=True))
             hold(keys)
             for entry in outdated.filter(is_public=True):
-                index_entry(entry)
+                index_terms(entry)
             Entry.objects.filter(key__in=keys, is_public=True).raise_version()
     return True
 
