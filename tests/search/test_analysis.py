@@ -347,3 +347,16 @@ def test_a_term_is_there_in_all_lesser_fields():
     assert weakest(["tlfapu", "slfapu", "plfapu", "tefapu"]) == {"slfapu", "tefapu"}
     assert [*FIELD_WEIGHTS] == [*FIELD_LETTERS]
     assert [*FIELD_WEIGHTS.values()] == sorted(FIELD_WEIGHTS.values(), reverse=True)
+
+
+def languages_asked(query: str, reader: str, layer: str) -> set[str]:
+    """Letters of the languages in which words of a layer are looked for."""
+    return {term.term[2] for term in query_words(query, reader).terms if term.term[1] == layer}
+
+
+def test_a_word_that_is_known_is_looked_for_in_other_languages_as_written_only():
+    assert languages_asked("tulkkaus", "fi", "e") == set("fvnik")
+    assert languages_asked("tulkkaus", "fi", "l") == {"f"}
+    assert languages_asked("tulkkaus", "smn", "l") == {"f", "i"}, "her own language always"
+    assert languages_asked("tulkkaus apu", "fi", "j") == {"f"}
+    assert languages_asked("xyzzyqwa", "fi", "s") == set("fvnik"), "nobody's word may be anybody's"

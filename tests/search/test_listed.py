@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from search.engines import forget_entries
+from search.engines import database, forget_entries
 from search.entries.building import EMPTY
 from search.entries.listed import entries_astray, renew_listed
 from search.models import Code, Entry, EntryFacet, ListedEntry
@@ -117,6 +117,15 @@ def test_a_code_has_one_number():
     EntryFacet.objects.filter(entry=first, facet="theme").delete()
     renew_listed([first.key])
     assert first.listed.codes == [numbers["service"]]
+
+
+def test_a_code_numbered_while_a_question_runs_is_not_counted_yet(monkeypatch):
+    make_entry("Yksi", facets={"theme": ["money"]})
+    assert find().facets["theme"] == {"money": 1}
+    monkeypatch.setattr(database.Code, "objects", Code.objects.none())
+    found = find()
+    assert titles(found) == ["Yksi"]
+    assert found.facets == {}
 
 
 @pytest.mark.parametrize("count", [1, 20])
