@@ -15,10 +15,14 @@ def violations(page: Page, *, colours: bool = False) -> str:
 
     `colours` asks only what may differ once the page has changed its colours.
 
+    Waits until the page has loaded: a page just sent by a form is read before its style sheet is
+    there, and everything on it is too small to touch.
+
     Needs a page with JavaScript: in a context without, axe waits for ever. There, put the content
     of that page into one with JavaScript first (`page.set_content(nojs_page.content())`).
     """
     asked = {"type": "rule", "values": COLOURS} if colours else {"type": "tag", "values": RULES}
     options = {"runOnly": asked, "resultTypes": ["violations"]}
+    page.wait_for_load_state()
     found = Axe().run(page, options=options)
     return f"{page.url}\n{found.generate_report()}" if found.violations_count else ""

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.desk.test_in_browser import PHONE, WIDE, WIDER, log_in
 from tests.factories.organisations import MembershipFactory
@@ -110,7 +110,7 @@ def test_axe_finds_nothing(course, trainer, browser: Browser, live_server, size)
         examine()
         if name in ("desk_question_new", "desk_group_new", "desk_sessions_new", "desk_join_link"):
             page.click("main form .btn")
-            assert page.locator(".errors").is_visible()
+            expect(page.locator(".errors")).to_be_visible()
             examine()
     context.close()
     assert [each for each in findings if each] == []
