@@ -30,6 +30,7 @@ _LAYER_LETTERS = {
     "gram": "g",
 }
 _ORDER = "".join(FIELD_LETTERS.values())
+_PLACES = {letter: place for place, letter in enumerate(_ORDER)}
 _GRAM_ORDER = "".join(FIELD_LETTERS[name] for name in FIELD_LETTERS if name in GRAM_FIELDS)
 _LANGUAGE_LETTERS = {"fi": "f", "sv": "v", "se": "n", "smn": "i", "sms": "k"}
 
@@ -65,11 +66,16 @@ def with_lesser(terms: Iterable[str]) -> set[str]:
     An index that holds them so tells with one look-up whether a word stands in a field or a better
     one, and that is how words are asked for (`weakest`).
     """
-    found = set(terms)
-    for term in [term for term in found if term[0] != _ORDER[-1]]:
-        rest = term[1:]
-        lesser = letters_of(rest).partition(term[0])[2]
-        found.update([letter + rest for letter in lesser])
+    fields: dict[str, set[str]] = {letter: set() for letter in _ORDER}
+    for term in terms:
+        fields[term[0]].add(term[1:])
+    found: set[str] = set()
+    rests: set[str] = set()
+    for letter, own in fields.items():
+        rests |= own
+        if letter not in _GRAM_ORDER:
+            rests = {rest for rest in rests if letter in letters_of(rest)}
+        found.update([letter + rest for rest in rests])
     return found
 
 
@@ -81,9 +87,10 @@ def weakest(terms: Iterable[str]) -> set[str]:
     """
     found: dict[str, str] = {}
     for term in terms:
-        letter, rest = term[0], term[1:]
-        found[rest] = max(letter, found.get(rest, letter), key=_ORDER.index)
-    return {letter + rest for rest, letter in found.items()}
+        rest = term[1:]
+        if rest not in found or _PLACES[term[0]] > _PLACES[found[rest][0]]:
+            found[rest] = term
+    return set(found.values())
 
 
 def layer_prefix(layer: str, language: str) -> str:

@@ -40,7 +40,7 @@ def build_documents(entry_ids: Collection[int]) -> list[Document]:
     bodies = {pk: {"version": version, "gone": True} for pk, version in versions.items()}
     for group in groups.values():
         found_by = set(chain.from_iterable(terms.get(entry.pk, ()) for entry in group))
-        words = {"terms": list(with_lesser(found_by)), "roots": list(roots_of(found_by))}
+        words = {"terms": " ".join(with_lesser(found_by)), "roots": " ".join(roots_of(found_by))}
         for entry in group:
             if entry.pk in versions:
                 shown = readers(entry, group)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import takewhile
 from math import inf
 from time import monotonic
 from typing import Any
@@ -20,7 +22,7 @@ from search.models import Entry
 from site_core.worker import stopping
 
 from . import indices
-from .documents import build_documents
+from .documents import Document, build_documents
 from .pushing import note_refused, push
 
 logger = logging.getLogger(__name__)
@@ -160,15 +162,16 @@ def _build(unfinished: str | None, until: float, tell: Tell = lambda step: None)
         differing = _differing(index)
         if refused.issuperset(differing):
             break
-        for ids in _batches(differing, BATCH):
-            if _is_over(until):
-                return done
-            documents = build_documents(ids)
-            sent = indices.send(index, documents)
+        batches, taken = list(_batches(differing, BATCH)), 0
+        in_time = takewhile(lambda _: not _is_over(until), batches)
+        for documents, sent in _sent(index, map(build_documents, in_time)):
+            taken += 1
             note_refused(documents, sent)
             refused.update(sent.refused)
             done += len(sent.held)
             tell(f"{done} entries")
+        if taken < len(batches):
+            return done
     tell("filled")
     indices.put_in_use(index)
     tell("in use")
@@ -178,6 +181,21 @@ def _build(unfinished: str | None, until: float, tell: Tell = lambda step: None)
     _seen.add(index)
     tell("done")
     return done
+
+
+def _sent(
+    index: str, batches: Iterable[list[Document]]
+) -> Iterator[tuple[list[Document], indices.Sent]]:
+    """Send batches, each while the next is made: the engine takes as long as we do."""
+    with ThreadPoolExecutor(max_workers=1) as sender:
+        before: tuple[list[Document], Future[indices.Sent]] | None = None
+        for documents in batches:
+            sending = documents, sender.submit(indices.send, index, documents)
+            if before:
+                yield before[0], before[1].result()
+            before = sending
+        if before:
+            yield before[0], before[1].result()
 
 
 def _differing(index: str) -> list[int]:

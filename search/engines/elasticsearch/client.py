@@ -10,12 +10,16 @@ from typing import Any
 
 from django.conf import settings
 from elastic_transport import Urllib3HttpNode
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, OrjsonSerializer
 from urllib3 import Timeout
 
 MOST_CONNECTIONS = 40
 """More than a process has threads: a thread that finds none free would wait without limit."""
 
+# Questions and documents are long. The second is how the engine's answers name themselves.
+_SERIALIZERS = dict.fromkeys(
+    ("application/json", "application/vnd.elasticsearch+json"), OrjsonSerializer()
+)
 # Whoever calls tells of failures, once; the transport would tell of every request.
 logging.getLogger("elastic_transport").setLevel(logging.ERROR)
 
@@ -55,6 +59,7 @@ def _made(url: str, user: str, password: str, key: str, ca: str, timeout: float)
         api_key=key or None,
         ca_certs=ca or None,
         node_class=_Node,
+        serializers=_SERIALIZERS,
         connections_per_node=MOST_CONNECTIONS,
         request_timeout=timeout,
         max_retries=0,

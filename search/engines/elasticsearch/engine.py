@@ -46,9 +46,10 @@ class ElasticsearchEngine:
         return result_of(request, answer, hits, page)
 
     def _ask(self, request: SearchRequest, body: Clause, seconds: float | None) -> Any:
-        alias = own_alias()
-        seconds = seconds or settings.SEARCH_TIMEOUT
-        asking = client().options(request_timeout=seconds)
+        alias, asking = own_alias(), client()
+        if seconds:
+            asking = asking.options(request_timeout=seconds)
+        seconds = seconds or settings.SEARCH_TIMEOUT  # which the client waits anyhow
         answer = asking.search(
             index=alias,
             body={**body, "timeout": f"{seconds * 1000:.0f}ms"},

@@ -37,7 +37,8 @@ def hide(entry: Entry) -> None:
 def test_a_document_is_found_by_the_words_of_all_versions():
     finnish, swedish = bodies(*pair())
     terms = database_engine().terms_of(Entry.objects.values_list("pk", flat=True)).values()
-    assert set(finnish["terms"]) == set(swedish["terms"]) == with_lesser(set().union(*terms))
+    assert finnish["terms"] == swedish["terms"]
+    assert set(finnish["terms"].split(" ")) == with_lesser(set().union(*terms))
     assert len(set(map(len, terms))) == 2
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from search.engines import forget_entries
 from search.engines.elasticsearch.engine import own_alias
-from search.engines.elasticsearch.mapping import SETTINGS, index_name
+from search.engines.elasticsearch.mapping import index_name
 from search.entries.building import EMPTY
 from search.models import Entry
 from search.sync import pushing
@@ -193,7 +193,7 @@ def test_nothing_is_written_where_no_index_is_in_use(elastic, settings):
 @pytest.mark.fault
 def test_nothing_is_written_to_an_index_that_is_not_ours(elastic):
     name = index_name(own_alias(), timezone.now())
-    elastic.indices.create(index=name, settings=SETTINGS, aliases={own_alias(): {}})
+    elastic.indices.create(index=name, aliases={own_alias(): {}})
     make_entry("Velkaneuvonta")
     assert push_waiting() == 0
     assert elastic.count(index=name)["count"] == 0

@@ -11,7 +11,7 @@ from search.analysis import tokens
 from search.engines import database_engine, documents, index_entry
 from search.engines.documents import analysis_name
 from search.engines.elasticsearch.engine import own_alias
-from search.engines.elasticsearch.mapping import SETTINGS, index_name
+from search.engines.elasticsearch.mapping import index_name
 from search.models import Entry
 from search.sync import indices, rebuilding
 from search.sync.indices import survey
@@ -142,11 +142,8 @@ def test_a_mapping_changed_by_hand(index):
 @pytest.mark.fault
 def test_an_alias_that_leads_to_two(index):
     entries()
-    index.indices.create(
-        index=index_name(own_alias(), datetime.now(UTC)),
-        settings=SETTINGS,
-        aliases={own_alias(): {}},
-    )
+    second = index_name(own_alias(), datetime.now(UTC))
+    index.indices.create(index=second, aliases={own_alias(): {}})
     tend()
     assert len(survey().live) == 1
     assert in_step()
