@@ -31,6 +31,7 @@ from elastic_transport import Transport
 from search.engines import database_engine
 from search.engines.base import SearchRequest
 from search.engines.database import TABLE
+from search.engines.elasticsearch import queries as questions
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.facets import known_codes
 from search.models import Entry
@@ -179,10 +180,31 @@ def pages(*, beside: tuple[float, float] | None = None, stock: bool = True) -> t
         search = ElasticsearchEngine().search
         (spent,) = in_turn(lambda query: search(request_of(query)), over=over)  # noqa: B023
         tell(f"  engine alone, {name:<12}{figure(spent)}")
+    if stock:
+        tell(f"  first pages ranked alike  {ranked_alike():.3f}")
     now = p95(spans[0]), p95(listing)
     if beside:
         tell(f"  growth by words, without  {now[0] / beside[0]:.2f}, {now[1] / beside[1]:.2f}")
     return now
+
+
+def ranked_alike() -> float:
+    """The share of the hits of first pages that would stand there too if all that a question may
+    page through were ranked finely."""
+
+    def scores(query: str) -> list[float]:
+        return [hit.score for hit in ElasticsearchEngine().search(request_of(query)).hits]
+
+    pages = [scores(query) for query in worded()]
+    fine, questions.FINE = questions.FINE, questions.WINDOW
+    try:
+        best = [scores(query) for query in worded()]
+    finally:
+        questions.FINE = fine
+    alike = [
+        score >= ideal[-1] - 1e-4 for page, ideal in zip(pages, best, strict=True) for score in page
+    ]
+    return sum(alike) / len(alike)
 
 
 def ratio(spans: list[list[float]], measure: Callable[[list[float]], float]) -> float:

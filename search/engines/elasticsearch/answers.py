@@ -11,7 +11,7 @@ from search.engines.base import Hit, SearchRequest, SearchResult
 from search.urlstate import FACETS
 
 from .mapping import facet_and_code
-from .queries import REST, STRONG
+from .queries import NAME, REST, STRONG
 
 Answer = Mapping[str, Any]
 
@@ -46,16 +46,25 @@ def page_count(answer: Answer, size: int) -> int:
 
 
 def hits_of(request: SearchRequest, answer: Answer) -> tuple[Hit, ...]:
-    """The entries of the page, in order."""
+    """The entries of the page, in order; those of the same score by name, then row."""
     asked = bool(request.state.q)
+    found = answer["hits"]["hits"]
+    if request.state.order == "relevance":
+        found = sorted(
+            found, key=lambda hit: (-hit["_score"], hit["fields"][NAME], int(hit["_id"]))
+        )
     return tuple(
         Hit(
             entry_id=int(hit["_id"]),
             score=hit["_score"] or 0.0,
             strong=not asked or STRONG in hit.get("matched_queries", ()),
         )
-        for hit in answer["hits"]["hits"]
+        for hit in found
     )
+
+
+def _by_score_and_name(hit: Mapping[str, Any]) -> tuple[float, list[str], int]:
+    return -hit["_score"], hit["fields"][NAME], int(hit["_id"])
 
 
 def result_of(

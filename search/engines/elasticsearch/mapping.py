@@ -41,6 +41,7 @@ SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,  # counts and rarity are exact
     "auto_expand_replicas": "0-1",
     "refresh_interval": "500ms",
+    "sort": {"field": ["sort_key", "entry_id"]},  # so lie hits of the same score (`queries.NAME`)
     # A question looks hundreds of terms up in each segment: rather merge often than have many.
     "merge": {"policy": {"segments_per_tier": 2}},
     # ln(1 + .02 × entries / entries with the word): of two words that many entries have, the one

@@ -3,6 +3,9 @@
 Terms are only ever compared: nothing here reads a reader's text. The query finds and ranks, the
 filters by facet stand in `post_filter`, so that each facet can be counted as if its own choice
 were not made.
+
+By relevance the engine ranks in two rounds. A sum of constants, which it can take in bulk, puts
+everything found in a rough order; the score of `search.ranking` orders the `FINE` best of that.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil, log
-from typing import Any
+from typing import Any, NamedTuple
 
 from search.analysis.terms import weakest
 from search.engines.base import SearchRequest
@@ -24,12 +27,20 @@ Clause = dict[str, Any]
 STRONG = "strong"
 """The name of what answers the query, as a count and at each hit."""
 
+NAME = "sort_key"
+"""What orders hits of the same score. The engine cannot where it ranks twice: it leaves them as
+they lie in the index, which is by name too but for what was written since it was merged."""
+
 REST = "rest"
 """The name of the counts of all facets under all choices; one in which something is chosen has
 counts of its own besides."""
 
 WINDOW = 10_000
 """Entries a question may page through (`max_result_window`): all that `LAST_PAGE` can reach."""
+
+FINE = 3_000
+"""Entries ranked as `search.ranking` says. In an index of 100,000 entries the first page of each
+of 80 queries is the one that ranking all that was found gives; 1,000 are too few for that."""
 
 MOMENT = 10
 """Seconds that are one moment, so that the same listing is the same question for a while and the
@@ -43,8 +54,11 @@ _RARITY = log(1 + 0.02 * 100)
 # More than the rarest words of the longest query can score, so that what answers stands before all
 # that does not; no more than leaves scores their third decimal.
 _FIRST = 2_000.0
-_BY_NAME: list[Clause] = [{"sort_key": "asc"}, {"entry_id": "asc"}]
-_BY_SCORE: list[Clause | str] = ["_score", *_BY_NAME]
+# Takes what was not ranked finely below all that was, in its rough order.
+_ROUGH = 1e-12
+_BETTER = 3.0
+"""A word met at this worth or more, as in a title, counts for more in the rough order."""
+_BY_NAME: list[Clause] = [{NAME: "asc"}, {"entry_id": "asc"}]
 
 
 @dataclass(frozen=True)
@@ -56,24 +70,31 @@ class Surroundings:
     remote: Collection[str] = ()
 
 
+class _Word(NamedTuple):
+    """A word of the query: its terms, what tells how rare it is, and what meets it anyhow."""
+
+    terms: list[QueryTerm]
+    roots: Collection[str]
+    meets: Clause
+
+
 def question(request: SearchRequest, around: Surroundings, page: int) -> Clause:
     """The body of a search: one page of hits with the total, and all the counts beside it."""
     chosen = {
         facet: _any_of(f"facet_{facet}", codes) for facet, codes in request.state.filters.items()
     }
-    strong = _strong(request)
-    found, sort = _found(request, around)
-    query: Clause = {
-        "must": found,
+    words = _words(request)
+    strong = _strong(words)
+    if request.state.order == "relevance":
+        ranked = _ranked(request, words, strong, around)
+    else:
+        ranked = _sorted(request, words, strong, around)
+    ranked["query"]["bool"] |= {
         "filter": _shown(request),
         "must_not": [{"range": {"visible_until": {"lte": _moment(request)}}}],
     }
-    if strong:
-        boost = _FIRST if request.state.order == "relevance" else 0.0
-        query["should"] = [{"constant_score": {"filter": strong, "boost": boost, "_name": STRONG}}]
     body: Clause = {
-        "query": {"bool": query},
-        "sort": sort,
+        **ranked,
         "aggs": _counts(chosen, strong),
         "track_total_hits": True,
         "_source": False,
@@ -113,51 +134,54 @@ def _all_of(clauses: Iterable[Clause]) -> Clause:
     return {"bool": {"filter": list(clauses)}}
 
 
-def _by_word(request: SearchRequest) -> dict[int, list[QueryTerm]]:
-    words: dict[int, list[QueryTerm]] = {word: [] for word in range(len(request.words.words))}
+def _words(request: SearchRequest) -> list[_Word]:
+    terms: list[list[QueryTerm]] = [[] for _ in request.words.words]
     for term in request.words.terms:
-        words[term.word].append(term)
-    return words
+        terms[term.word].append(term)
+    return [
+        _Word(own, roots, _meets(own))
+        for own, roots in zip(terms, request.words.roots, strict=True)
+    ]
 
 
 def _meets(terms: Iterable[QueryTerm]) -> Clause:
     """What meets any of the terms, in whichever field."""
-    return _any_of("terms", weakest(term.term for term in terms))
+    return {"terms": {"terms": list(weakest(term.term for term in terms))}}
 
 
-def _met(request: SearchRequest) -> Clause:
+def _met(words: Collection[_Word]) -> Clause:
     """What meets enough of the words to be found."""
-    words = [_meets(terms) for terms in _by_word(request).values()]
-    return {"bool": {"should": words, "minimum_should_match": least_words(len(words))}}
+    met = [word.meets for word in words]
+    return {"bool": {"should": met, "minimum_should_match": least_words(len(met))}}
 
 
-def _strong(request: SearchRequest) -> Clause | None:
+def _strong(words: Iterable[_Word]) -> Clause | None:
     """What meets every word as the reader meant it; None where nothing can."""
-    words = [[term for term in terms if term.strong] for terms in _by_word(request).values()]
-    if not words or not all(words):
+    meant = [[term for term in word.terms if term.strong] for word in words]
+    if not meant or not all(meant):
         return None
-    return _all_of(map(_meets, words))
+    return _all_of(map(_meets, meant))
 
 
-def _found(request: SearchRequest, around: Surroundings) -> tuple[list[Clause], list[Any]]:
-    """What finds by the words and gives the score, and what to sort by; ties by name, then row."""
-    met = [{"bool": {"filter": [_met(request)]}}] if request.words.words else []
+def _sorted(
+    request: SearchRequest, words: list[_Word], strong: Clause | None, around: Surroundings
+) -> Clause:
+    """What finds by the words and what to sort by, if not by relevance; ties by name, then row."""
+    met = [{"bool": {"filter": [_met(words)]}}] if words else []
+    sort: list[Any] = _BY_NAME
     match request.state.order:
-        case "relevance":
-            return [_relevance(request, around)], _BY_SCORE
         case "nearest" if request.near:
             nearest_first = [float(tier) for tier in range(len(COVERAGE), 0, -1)]
-            return [*met, _weighed(_tiers(request.near, around, nearest_first))], _BY_SCORE
+            met += [_weighed(_tiers(request.near, around, nearest_first))]
+            sort = ["_score", *_BY_NAME]
         case "soonest":
             coming = {"range": {"starts_at": {"gte": _moment(request)}}}
-            starts = {"starts_at": {"order": "asc", "missing": "_last"}}
-            by_start = [{"filter": coming, "weight": 2.0}]
-            return [*met, _weighed(by_start)], ["_score", starts, *_BY_NAME]
+            met += [_weighed([{"filter": coming, "weight": 2.0}])]
+            sort = ["_score", {"starts_at": {"order": "asc", "missing": "_last"}}, *_BY_NAME]
         case "newest":
-            published = {"published_at": {"order": "desc", "missing": "_last"}}
-            return met, [published, *_BY_NAME]
-        case _:
-            return met, _BY_NAME
+            sort = [{"published_at": {"order": "desc", "missing": "_last"}}, *_BY_NAME]
+    named = [_constant(strong, 0.0, _name=STRONG)] if strong else []
+    return {"query": {"bool": {"must": met, "should": named}}, "sort": sort}
 
 
 def _weighed(functions: list[Clause]) -> Clause:
@@ -165,22 +189,49 @@ def _weighed(functions: list[Clause]) -> Clause:
     return {"function_score": {"functions": functions, "score_mode": "first"}}
 
 
-def _relevance(request: SearchRequest, around: Surroundings) -> Clause:
+def _ranked(
+    request: SearchRequest, words: list[_Word], strong: Clause | None, around: Surroundings
+) -> Clause:
+    """What finds by the words and how to rank it: all in a rough order, then the best of it."""
+    first = [_constant(strong, _FIRST, _name=STRONG)] if strong else []
+    roughly, finely = (
+        {"bool": {"must": [rank(request, words, around)], "should": first}}
+        for rank in (_roughly, _relevance)
+    )
+    weights = {"score_mode": "max", "query_weight": _ROUGH, "rescore_query_weight": 1.0}
+    again = {"window_size": FINE, "query": {"rescore_query": finely, **weights}}
+    return {"query": roughly, "rescore": again, "docvalue_fields": [NAME]}
+
+
+def _roughly(request: SearchRequest, words: list[_Word], around: Surroundings) -> Clause:
+    """How many words are met, and how many of them well. Finds by the words too."""
+    score = [_constant(word.meets, 2.0) for word in words]
+    for word in words:
+        if better := [term for term in word.terms if term.weight >= _BETTER]:
+            score.append(_constant(_meets(better), 1.0))
+    rough: Clause = {"bool": {"should": score}}
+    if least_words(len(words)) > 1:
+        rough["bool"]["filter"] = [_met(words)]
+    return _times(rough, _tiers(request.near, around, COVERAGE), "first") if request.near else rough
+
+
+def _constant(query: Clause, boost: float, **named: str) -> Clause:
+    return {"constant_score": {"filter": query, "boost": boost, **named}}
+
+
+def _relevance(request: SearchRequest, words: list[_Word], around: Surroundings) -> Clause:
     """Rarity and worth of the words met × their share × coverage × freshness."""
-    words = _by_word(request)
-    roots = request.words.roots
     score: Clause = {
         "bool": {
-            "should": [_best_of(terms, roots[word]) for word, terms in words.items() if terms],
+            "should": [_best_of(word) for word in words if word.terms],
             "minimum_should_match": least_words(len(words)),
         }
     }
     if len(words) > 1:
-        met = map(_meets, words.values())
         # The square of the share, all but: each word missed takes what the first one takes.
         left = (1 - 1 / len(words)) ** 2
         share: list[Clause] = [{"weight": left ** len(words)}]
-        share += [{"filter": word, "weight": 1 / left} for word in met]
+        share += [{"filter": word.meets, "weight": 1 / left} for word in words]
         score = _times(score, share, "multiply")
     if request.near:
         score = _times(score, _tiers(request.near, around, COVERAGE), "first")
@@ -191,23 +242,30 @@ def _times(query: Clause, functions: list[Clause], mode: str) -> Clause:
     return {"function_score": {"query": query, "functions": functions, "score_mode": mode}}
 
 
-def _best_of(terms: Iterable[QueryTerm], roots: Collection[str]) -> Clause:
+def _best_of(word: _Word) -> Clause:
     """A word's best meeting, times its rarity.
 
-    The rarity is that of what the word derives from: what meets it otherwise is taken as rare.
+    The rarity is that of what the word derives from: what meets it otherwise is taken as rare. It
+    may derive from several ("tukea": tuki, tukea): an entry has that of the shortest it holds.
     """
     by_weight: defaultdict[float, set[str]] = defaultdict(set)
-    for term in terms:
+    for term in word.terms:
         by_weight[round(term.weight, 1)].add(term.term)
-    known = [{"term": {"roots": root}} for root in sorted(roots)]
+    roots = sorted(word.roots, key=lambda root: (len(root), root))
+    rarities: list[Clause] = [
+        {
+            "bool": {
+                "must": [{"term": {"roots": root}}],
+                "must_not": [_any_of("roots", roots[:place])],
+            }
+        }
+        for place, root in enumerate(roots)
+    ]
     otherwise = {"bool": {"must_not": [_any_of("roots", roots)]}}
     rarity = {
         "bool": {
-            "filter": [_meets(terms)],
-            "should": [
-                {"dis_max": {"queries": known}},
-                {"constant_score": {"filter": otherwise, "boost": _RARITY}},
-            ],
+            "filter": [word.meets],
+            "should": [*rarities, _constant(otherwise, _RARITY)],
         }
     }
     least = min(by_weight)

@@ -107,3 +107,19 @@ def test_her_own_language_goes_before_another(find):
     hits = find("fi", q="chatt").hits
     assert hits[0].entry_id > hits[1].entry_id
     assert hits[0].score > hits[1].score
+
+
+def test_what_is_ranked_roughly_comes_after_and_in_its_order(find, monkeypatch):
+    """Elasticsearch ranks only the best finely; databases know no such limit."""
+    monkeypatch.setattr("search.engines.elasticsearch.queries.FINE", 2)
+    for number in range(4):
+        make_entry(f"Muu {number}", body="Kerho ilman sitä toista.")
+        make_entry(f"Jokin {number}", body="Kerho, jossa on tulkki.")
+        make_entry(f"Kerho ja tulkki {number}")
+    pages = [find(q="kerho tulkki", page_size=3, page=str(page)) for page in (1, 2, 3, 4)]
+    hits = [hit for page in pages for hit in page.hits]
+    names = [title for page in pages for title in titles(page)]
+    assert [name.split()[0] for name in names] == ["Kerho"] * 4 + ["Jokin"] * 4 + ["Muu"] * 4
+    assert [hit.strong for hit in hits] == [True] * 8 + [False] * 4
+    assert len({hit.entry_id for hit in hits}) == pages[0].total == 12
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)

@@ -48,21 +48,23 @@ def test_no_question_has_too_many_clauses(query, sort):
     around = Surroundings(["148"] * 5, ["phone"] * 6)
     body = question(asked(query, sort=sort, **codes), around, 1)
     assert len(list(leaves(body["query"]))) <= 1000
+    assert len(list(leaves(body.get("rescore", {})))) <= 1000
     assert len(list(leaves(body["aggs"]))) <= 200
 
 
 def test_every_term_is_asked_for():
     for query in QUERIES[1:]:
         request = asked(query)
-        body = str(question(request, Surroundings(), 1)["query"])
+        body = str(question(request, Surroundings(), 1)["rescore"])
         assert all(f"'{term.term}'" in body for term in request.words.terms)
 
 
 @pytest.mark.parametrize("count", [2, 3, 12])
 def test_a_word_missed_takes_the_square_of_what_is_left_of_the_share(count):
     """Nothing met less is worth more than what meets all, however many words there are."""
-    score = question(asked(" ".join(f"sana{n}" for n in range(count))), Surroundings(), 1)
-    share = score["query"]["bool"]["must"][0]["function_score"]["query"]["function_score"]
+    body = question(asked(" ".join(f"sana{n}" for n in range(count))), Surroundings(), 1)
+    (score,) = body["rescore"]["query"]["rescore_query"]["bool"]["must"]
+    share = score["function_score"]["query"]["function_score"]
     weights = [function["weight"] for function in share["functions"]]
     assert len(weights) == count + 1
     assert prod(weights) == pytest.approx(1)
