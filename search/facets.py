@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
 from search.engines.base import SearchResult
 from search.entries.kinds import KINDS, listed_kinds
-from search.models import Entry
+from search.entries.organisations import organisation_names
 from search.urlstate import FACETS, TERMS, SearchState
 from site_core.languages.fallback import Phrase, say
 from site_core.languages.sorting import sort_key
@@ -112,9 +111,8 @@ def known_codes() -> dict[str, Iterable[str]]:
 def facet_groups(
     state: SearchState, result: SearchResult, path: str, language: str
 ) -> list[FacetGroup]:
-    """The groups that have an option to offer. One query, two where the page of an organisation is
-    not public: for the names of organisations."""
-    found = _organisation_names({*result.facets.get("organisation", ()), *state.organisation})
+    """The groups that have an option to offer. Queries are those of `organisation_names`."""
+    found = organisation_names({*result.facets.get("organisation", ()), *state.organisation})
     # One that is chosen but gone is offered by its code, so that it can be taken off.
     names = {**dict.fromkeys(state.organisation, ""), **found}
     groups = []
@@ -161,25 +159,3 @@ def _labels(
     if facet == "language":
         return {code: service_language(code) for code in labels if code in codes}
     return {code: words for code, words in labels.items() if code in codes}
-
-
-def _organisation_names(codes: set[str]) -> dict[str, str]:
-    """Names by the key of the organisation's page, as its own entry bears them.
-
-    Where that one is not public any of its entries tells, in a second query, slow among many.
-    """
-    wanted = set(filter(None, map(_uuid, codes)))
-    public = Entry.objects.filter(is_public=True)
-    own = public.filter(kind="organisation", key__in=wanted) if wanted else public.none()
-    names = dict(own.values_list("key", "organisation_name"))
-    if left := wanted - names.keys():
-        others = public.filter(organisation_key__in=left)
-        names |= dict(others.values_list("organisation_key", "organisation_name").distinct())
-    return {str(key): name for key, name in names.items()}
-
-
-def _uuid(code: str) -> UUID | None:
-    try:
-        return UUID(code)
-    except ValueError:
-        return None

@@ -129,9 +129,9 @@ class Listing:
 def build_listing(state: SearchState, language: str, now: datetime, path: str) -> Listing:
     """Run the search of an address and lay out what it found, for a reader of `language`.
 
-    `path` is what the query strings are put behind. Two queries besides the engine's (entries,
-    names of organisations), three where a word was met in another version of an entry alone;
-    labels of vocabularies come from the process.
+    `path` is what the query strings are put behind. One query besides the engine's, for the
+    entries; one more where a word was met in another version of an entry alone. Names come from the
+    process, which reads those it does not know.
     """
     request = SearchRequest.of(state, language, now)
     result = current_engine().search(request)

@@ -86,11 +86,11 @@ def test_a_topic_costs_the_same_however_much_answers_it(portal, client, django_a
     path = topic("loneliness").path
     ServicePageFactory(parent=home, situations=["loneliness"], themes=["peer_support"])
     client.get(path)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(path)
     for _number in range(4):
         ServicePageFactory(parent=home, situations=["loneliness"], themes=["money", "digital"])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(path)
 
 

@@ -2,13 +2,17 @@
 
 import random
 import uuid
+from time import monotonic
 
 import pytest
 
-from search.facets import chips, facet_groups
+from search.entries.organisations import KEEP_SECONDS
+from search.facets import chips, facet_groups, known_codes
 from search.models import Entry
 from search.urlstate import FACETS, SearchState
 from site_core.languages.registry import LANGUAGES, chain
+from site_core.organisations.signals import organisation_changed
+from tests.factories.organisations import OrganisationFactory
 from tests.factories.taxonomy import MunicipalityFactory, ThemeFactory
 from tests.search.making import make_entry, requested, state, titles
 
@@ -174,10 +178,35 @@ def test_an_organisation_with_a_page_is_named_by_that_alone(find, django_assert_
     for number in range(3):
         make_entry(f"Palvelu {number}", facets={"organisation": [str(key)]}, **names)
     found = find()
-    groups_of(found, state())
+    known_codes()
     with django_assert_num_queries(1):
         (option,) = groups_of(found, state())["organisation"].options
     assert (option.label.text, option.count) == ("Apu ry", 3)
+    with django_assert_num_queries(0):
+        groups_of(found, state())
+
+
+def test_a_name_is_kept_for_a_minute_or_until_an_organisation_changes(
+    find, monkeypatch, django_capture_on_commit_callbacks
+):
+    key = uuid.uuid4()
+    names = {"organisation_name": "Apu ry", "organisation_key": key}
+    entry = make_entry("Apu", kind="organisation", key=key, **names)
+    make_entry("Palvelu", facets={"organisation": [str(key)]}, **names)
+    found, organisation = find(), OrganisationFactory()
+
+    def named(name: str) -> str:
+        Entry.objects.filter(pk=entry.pk).update(organisation_name=name)
+        (option,) = groups_of(found, state())["organisation"].options
+        return option.label.text
+
+    assert [named("Apu ry"), named("Tuki ry")] == ["Apu ry", "Apu ry"]
+    with django_capture_on_commit_callbacks(execute=True):
+        organisation_changed.send(None, organisation=organisation)
+    assert [named("Tuki ry"), named("Ilo ry")] == ["Tuki ry", "Tuki ry"]
+    later = monotonic() + KEEP_SECONDS
+    monkeypatch.setattr("search.entries.organisations.monotonic", lambda: later)
+    assert named("Ilo ry") == "Ilo ry"
 
 
 def test_stranger_codes_are_not_offered_but_can_be_taken_off(find):
