@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from services.models import ServicePage
 from tests.factories.pages import ServicePageFactory, draft
@@ -33,7 +33,7 @@ def test_a_service_is_written_on_a_phone_without_scripts(author, nojs_page, live
     assert page.locator("#f-way0_number").is_hidden()
     page.fill("#f-title", "Kuuntelupuhelin")
     page.click("[name=deed][value=submit]")
-    assert page.locator(".errors a[href='#f-summary']").is_visible()
+    expect(page.locator(".errors a[href='#f-summary']")).to_be_visible()
     assert page.title().startswith(("Virhe", "Error"))
     page.click(".errors a[href='#f-summary']")
     assert page.url.endswith("#f-summary")
@@ -45,8 +45,8 @@ def test_a_service_is_written_on_a_phone_without_scripts(author, nojs_page, live
     page.check("[name=coverage][value=all_lapland]")
     assert page.locator("[name=municipalities]").first.is_hidden()
     page.click("[name=deed][value=preview]")
-    assert page.locator("h1").inner_text() == "Kuuntelupuhelin"
-    assert page.locator("a[href='tel:+35816123456']").is_visible()
+    expect(page.locator("h1")).to_have_text("Kuuntelupuhelin")
+    expect(page.locator("a[href='tel:+35816123456']")).to_be_visible()
     page.click("main [role=status] a")
     page.click("[name=deed][value=submit]")
     page.wait_for_url(f"**{reverse('desk_entries')}")
@@ -92,7 +92,7 @@ def test_axe_finds_nothing(author, home, browser: Browser, live_server, size):
         page.goto(reverse(name, args=args))
         examine()
     page.click("[name=deed][value=submit]")
-    assert page.locator(".errors").is_visible()
+    expect(page.locator(".errors")).to_be_visible()
     examine()
     context.close()
     assert "\n".join(filter(None, findings)) == ""

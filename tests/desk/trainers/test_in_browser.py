@@ -64,11 +64,11 @@ def test_sessions_are_added_on_a_phone_without_scripts(course, trainer, nojs_pag
     page.click("main form .btn")
     page.click(".errors a[href='#f-starts_0']")
     assert page.url.endswith("#f-starts_0")
-    assert page.locator(".errors a[href='#f-place']").is_visible()
+    expect(page.locator(".errors a[href='#f-place']")).to_be_visible()
     page.fill("#f-starts_0", "04:00")
     page.fill("#f-place", "Kirjasto")
     page.click("main form .btn")
-    assert page.locator("[role=status]").is_visible()
+    expect(page.locator("[role=status]")).to_be_visible()
     assert group.sessions.filter(place="Kirjasto").count() == 2
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.desk.test_in_browser import PHONE, WIDE, WIDER, log_in
 from tests.factories.training import SessionFactory
@@ -39,7 +39,7 @@ def test_attendance_is_marked_on_a_phone_without_scripts(desk, nojs_page, live_s
     page.click("main .asks a")
     page.locator("fieldset", has_text="Aino Aalto").locator("[value=absent]").check()
     page.click("[name=deed][value=rest]")
-    assert page.locator("[role=status]").is_visible()
+    expect(page.locator("[role=status]")).to_be_visible()
     marks = dict(Attendance.objects.values_list("attendee__name", "mark"))
     assert marks == {"Aino Aalto": "absent", "Ánde Áŋgil": "present"}
 
