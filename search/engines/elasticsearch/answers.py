@@ -50,9 +50,7 @@ def hits_of(request: SearchRequest, answer: Answer) -> tuple[Hit, ...]:
     asked = bool(request.state.q)
     found = answer["hits"]["hits"]
     if request.state.order == "relevance":
-        found = sorted(
-            found, key=lambda hit: (-hit["_score"], hit["fields"][NAME], int(hit["_id"]))
-        )
+        found = sorted(found, key=_by_score_and_name)
     return tuple(
         Hit(
             entry_id=int(hit["_id"]),

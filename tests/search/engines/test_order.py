@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from search.engines.elasticsearch.answers import hits_of
+from search.engines.elasticsearch.queries import NAME
 from tests.factories.taxonomy import MunicipalityFactory
-from tests.search.making import NOW, make_entry, titles
+from tests.search.making import NOW, make_entry, requested, state, titles
 
 
 def strength(result):
@@ -123,3 +125,33 @@ def test_what_is_ranked_roughly_comes_after_and_in_its_order(find, monkeypatch):
     assert [hit.strong for hit in hits] == [True] * 8 + [False] * 4
     assert len({hit.entry_id for hit in hits}) == pages[0].total == 12
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_what_answers_comes_first_in_the_rough_order_too(find, monkeypatch):
+    monkeypatch.setattr("search.engines.elasticsearch.queries.FINE", 1)
+    make_entry("Kerho", body="Neuvoja paikalla.")
+    make_entry("Muu", body="Kerho ja neuvonta.")
+    found = find(q="kerho neuvonta")
+    assert titles(found) == ["Muu", "Kerho"]
+    assert strength(found) == [True, False]
+
+
+@pytest.mark.engine
+def test_hits_of_the_same_score_lie_by_name_in_a_merged_index(ask_elasticsearch):
+    """The databases have them in the order of their rows."""
+    for name in "CADB":
+        make_entry(f"Kerho {name}")
+    asked = [requested(state(q="kerho", page=str(page)), page_size=1) for page in (1, 2, 3, 4)]
+    pages = [ask_elasticsearch(request) for request in asked]
+    assert len({hit.score for page in pages for hit in page.hits}) == 1
+    assert [titles(page) for page in pages] == [[f"Kerho {name}"] for name in "ABCD"]
+
+
+def test_hits_of_the_same_score_stand_by_name_on_a_page():
+    """However the engine's index has them lie."""
+    lying = [(1.0, "b", 3), (1.0, "b", 2), (2.0, "c", 1), (1.0, "a", 4)]
+    hits = [
+        {"_id": str(pk), "_score": score, "fields": {NAME: [name]}} for score, name, pk in lying
+    ]
+    found = hits_of(requested(state(q="kerho"), "fi"), {"hits": {"hits": hits}})
+    assert [hit.entry_id for hit in found] == [1, 4, 2, 3]
