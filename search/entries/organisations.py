@@ -26,6 +26,12 @@ def project_branches(sender: Any, organisation: Organisation, **kwargs: Any) -> 
     action's transaction."""
     for branch in branch_pages().filter(organisation=organisation):
         projector().project_subtree(branch)
+
+
+@receiver(organisation_changed)
+def forget_names(sender: Any, **kwargs: Any) -> None:
+    """Read names anew once the action's transaction is over; other processes follow in
+    `KEEP_SECONDS`."""
     transaction.on_commit(_kept.clear)
 
 
