@@ -40,7 +40,7 @@ WINDOW = 10_000
 
 FINE = 3_000
 """Entries ranked as `search.ranking` says. Of the hits on first pages in an index of 100,000, 99 of
-100 would stand there too if all were (`tests.benchmarks.search`); of 1,000 it is fewer."""
+100 would stand there too if all were (`tests.benchmarks.search`)."""
 
 MOMENT = 10
 """Seconds that are one moment, so that the same listing is the same question for a while and the
